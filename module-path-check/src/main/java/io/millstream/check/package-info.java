@@ -1,0 +1,2 @@
+/** What an application on the module path sees of the client. */
+package io.millstream.check;
