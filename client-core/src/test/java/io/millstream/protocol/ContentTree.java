@@ -2,6 +2,7 @@ package io.millstream.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,31 @@ final class ContentTree {
               }
             });
     return content;
+  }
+
+  /**
+   * Returns the smallest structure whose arrays at one depth have many of the smallest elements;
+   * above that depth each array has one, below it none.
+   */
+  static Map<String, @Nullable Object> smallest(Schema schema, int depth) {
+    Map<String, @Nullable Object> content = new LinkedHashMap<>();
+    fields(schema)
+        .forEach(
+            (name, type) -> {
+              if (type.isArray() && depth >= 0) {
+                int length = depth == 0 ? 50 : 1;
+                Type element = type.arrayElementType().orElseThrow();
+                content.put(name, Collections.nCopies(length, smallest(element, depth - 1)));
+              }
+            });
+    return content;
+  }
+
+  private static Object smallest(Type element, int depth) {
+    if (element instanceof Schema structure) {
+      return smallest(structure, depth);
+    }
+    return element.toString().endsWith("STRING") ? "" : 0;
   }
 
   @Nullable Object value(Type type) {

@@ -69,6 +69,21 @@ class MessageConformanceTest {
     assertThat(readByUs).as("the same value: %s", what).isEqualTo(ours);
   }
 
+  /** Arrays are refused where their elements cannot fit, so the smallest ones have to be let in. */
+  @ParameterizedTest
+  @MethodSource("messages")
+  void arraysOfSmallestElementsAreRead(MessageCase message) {
+    for (short version : message.versions()) {
+      for (int depth = 0; depth < 3; depth++) {
+        var content = ContentTree.smallest(message.schema(version), depth);
+        Message apache = ContentBuilder.apache(message.apache().get().getClass(), content);
+        byte[] bytes = message.writeApache(apache, version);
+        Record read = message.readOurs(bytes, version);
+        assertThat(message.writeOurs(read, version)).as("version %d", version).isEqualTo(bytes);
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("messages")
   void unknownTaggedFieldsAreSkipped(MessageCase message) {
