@@ -35,6 +35,8 @@ public final class EventLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   private static final int TASKS_PER_STEP = 1024;
+  // A hundred years; keeps sums with the clock from overflowing.
+  private static final long LONGEST_DELAY_NANOS = 36_500L * 24 * 3600 * 1_000_000_000L;
 
   private final Environment environment;
   private final Clock clock;
@@ -136,8 +138,8 @@ public final class EventLoop {
    */
   public Timer schedule(long delayNanos, Runnable task) {
     assertInLoop();
-    Timer timer =
-        new Timer(this, clock.nanoTime() + Math.max(0, delayNanos), nextTimerSequence++, task);
+    long boundedNanos = Math.min(Math.max(0, delayNanos), LONGEST_DELAY_NANOS);
+    Timer timer = new Timer(this, clock.nanoTime() + boundedNanos, nextTimerSequence++, task);
     timers.add(timer);
     return timer;
   }
@@ -332,7 +334,8 @@ public final class EventLoop {
     return ran > 0;
   }
 
-  private void guarded(Runnable task) {
+  /** Runs foreign code whose failure must not disturb the caller. */
+  void guarded(Runnable task) {
     try {
       task.run();
     } catch (StackOverflowError | Exception e) {

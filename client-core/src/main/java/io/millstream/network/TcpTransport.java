@@ -60,8 +60,8 @@ final class TcpTransport implements Transport {
         handled = selector.select(TcpTransport::dispatch);
       } else {
         // Rounded up: a timer is not to be polled for before its time.
-        long millis = TimeUnit.NANOSECONDS.toMillis(maxWaitNanos + 999_999);
-        handled = selector.select(TcpTransport::dispatch, Math.max(1, millis));
+        long millis = TimeUnit.NANOSECONDS.toMillis(maxWaitNanos - 1) + 1;
+        handled = selector.select(TcpTransport::dispatch, millis);
       }
       return handled > 0;
     }
