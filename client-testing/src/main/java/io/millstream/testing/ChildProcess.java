@@ -1,0 +1,157 @@
+package io.millstream.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One child JVM: its output goes to a file, it can be frozen, and it is recorded in its directory
+ * so that a later run can clear it away. For one thread at a time.
+ */
+final class ChildProcess {
+
+  private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final int TAIL_BYTES = 6_000;
+
+  private final Process process;
+  private final Path output;
+  private final Path record;
+
+  private ChildProcess(Process process, Path output, Path record) {
+    this.process = process;
+    this.output = output;
+    this.record = record;
+  }
+
+  /**
+   * Starts a main class in a JVM of its own.
+   *
+   * @param name names its files in the directory
+   * @param program the main class and its arguments
+   */
+  static ChildProcess start(
+      Path directory, String name, String classPath, List<String> jvmOptions, List<String> program)
+      throws IOException {
+    Path output = directory.resolve(name + ".log");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.add("-cp");
+    command.add(launcherLocation() + File.pathSeparator + classPath);
+    command.add(ChildLauncher.class.getName());
+    command.addAll(program);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(directory.toFile());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    builder.redirectInput(ProcessBuilder.Redirect.PIPE);
+    Process process = builder.start();
+    Path record = Leftovers.recordChild(directory, process.toHandle());
+    return new ChildProcess(process, output, record);
+  }
+
+  private static String launcherLocation() {
+    try {
+      return Path.of(
+              ChildLauncher.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (java.net.URISyntaxException impossible) {
+      throw new IllegalStateException("client-testing was not loaded from a file", impossible);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  int exitValue() {
+    return process.exitValue();
+  }
+
+  /** Waits for the end of a program that ends by itself. */
+  boolean awaitEnd(Duration atMost) throws InterruptedException {
+    return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  void freeze() {
+    ProcessSignals.send("STOP", process.pid());
+  }
+
+  void resume() {
+    ProcessSignals.send("CONT", process.pid());
+  }
+
+  /** Asks the program to end and waits; kills it if it does not within its grace. */
+  void stop() {
+    resumeIfAlive();
+    process.destroy();
+    if (!endedWithin(GRACE)) {
+      kill();
+    }
+    forget();
+  }
+
+  /** Ends the process at once, as a power cut would. */
+  void kill() {
+    resumeIfAlive();
+    process.destroyForcibly();
+    if (!endedWithin(GRACE)) {
+      throw new IllegalStateException("process " + process.pid() + " does not die");
+    }
+    forget();
+  }
+
+  private void resumeIfAlive() {
+    if (process.isAlive()) {
+      resume();
+    }
+  }
+
+  private boolean endedWithin(Duration atMost) {
+    boolean interrupted = false;
+    try {
+      long deadline = System.nanoTime() + atMost.toNanos();
+      while (true) {
+        try {
+          return process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException later) {
+          // The child must be gone before the caller learns of the interrupt.
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void forget() {
+    try {
+      Files.deleteIfExists(record);
+    } catch (IOException stays) {
+      throw new java.io.UncheckedIOException(stays);
+    }
+  }
+
+  /** The last lines of the program's output. */
+  String tail() {
+    try {
+      byte[] all = Files.readAllBytes(output);
+      int from = Math.max(0, all.length - TAIL_BYTES);
+      return new String(all, from, all.length - from, StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      return "(its output cannot be read: " + unreadable.getMessage() + ")";
+    }
+  }
+}

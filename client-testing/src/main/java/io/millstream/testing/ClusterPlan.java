@@ -1,0 +1,117 @@
+package io.millstream.testing;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What the brokers of one cluster are told. Brokers are numbered from 1.
+ *
+ * @param version the brokers' version
+ * @param brokers how many
+ * @param ports a client port for each broker, then either a controller port for each or ZooKeeper's
+ * @param extra the user's own broker properties, which win
+ */
+record ClusterPlan(
+    KafkaVersion version, int brokers, List<Integer> ports, Map<String, String> extra) {
+
+  static int portsNeeded(KafkaVersion version, int brokers) {
+    return brokers + (version.needsZooKeeper() ? 1 : brokers);
+  }
+
+  int clientPort(int broker) {
+    return ports.get(broker - 1);
+  }
+
+  int zooKeeperPort() {
+    return ports.get(brokers);
+  }
+
+  private int controllerPort(int broker) {
+    return ports.get(brokers + broker - 1);
+  }
+
+  String bootstrapServers() {
+    return IntStream.rangeClosed(1, brokers)
+        .mapToObj(broker -> "127.0.0.1:" + clientPort(broker))
+        .collect(Collectors.joining(","));
+  }
+
+  Properties brokerProperties(int broker, String dataDirectory) {
+    Map<String, String> settings = new LinkedHashMap<>(common(dataDirectory));
+    settings.putAll(version.needsZooKeeper() ? zooKeeper(broker) : kraft(broker));
+    settings.putAll(extra);
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    return properties;
+  }
+
+  private Map<String, String> common(String dataDirectory) {
+    String replicas = Integer.toString(brokers);
+    String leastInSync = Integer.toString(Math.max(1, brokers - 1));
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("log.dirs", dataDirectory);
+    settings.put("offsets.topic.replication.factor", replicas);
+    settings.put("offsets.topic.num.partitions", "3");
+    settings.put("transaction.state.log.replication.factor", replicas);
+    settings.put("transaction.state.log.min.isr", leastInSync);
+    settings.put("transaction.state.log.num.partitions", "3");
+    settings.put("default.replication.factor", replicas);
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    settings.put("num.network.threads", "2");
+    settings.put("num.io.threads", "4");
+    settings.put("background.threads", "2");
+    settings.put("log.cleaner.dedupe.buffer.size", "4194304");
+    settings.put("controlled.shutdown.max.retries", "1");
+    return settings;
+  }
+
+  private Map<String, String> kraft(int broker) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", Integer.toString(broker));
+    settings.put(
+        "controller.quorum.voters",
+        IntStream.rangeClosed(1, brokers)
+            .mapToObj(voter -> voter + "@127.0.0.1:" + controllerPort(voter))
+            .collect(Collectors.joining(",")));
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put(
+        "listeners",
+        "PLAINTEXT://127.0.0.1:"
+            + clientPort(broker)
+            + ",CONTROLLER://127.0.0.1:"
+            + controllerPort(broker));
+    settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + clientPort(broker));
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    if (version == KafkaVersion.V4_4_0) {
+      settings.put("share.coordinator.state.topic.replication.factor", Integer.toString(brokers));
+      settings.put("share.coordinator.state.topic.min.isr", "1");
+    }
+    return settings;
+  }
+
+  private Map<String, String> zooKeeper(int broker) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("broker.id", Integer.toString(broker));
+    settings.put("zookeeper.connect", "127.0.0.1:" + zooKeeperPort());
+    // Short, so that a broker killed hard can register anew at once.
+    settings.put("zookeeper.session.timeout.ms", "2000");
+    settings.put("listeners", "PLAINTEXT://127.0.0.1:" + clientPort(broker));
+    return settings;
+  }
+
+  /** ZooKeeper's own settings. */
+  Properties zooKeeperProperties(String dataDirectory) {
+    Properties properties = new Properties();
+    properties.put("dataDir", dataDirectory);
+    properties.put("clientPort", Integer.toString(zooKeeperPort()));
+    properties.put("clientPortAddress", "127.0.0.1");
+    properties.put("tickTime", "500");
+    properties.put("admin.enableServer", "false");
+    return properties;
+  }
+}
