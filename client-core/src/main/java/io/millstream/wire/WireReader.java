@@ -28,6 +28,11 @@ public final class WireReader {
     this.frame = frame.slice().order(ByteOrder.BIG_ENDIAN);
   }
 
+  /** Returns a reader of what is left here, which moves by itself. */
+  public WireReader fork() {
+    return new WireReader(frame);
+  }
+
   /** Returns how many bytes are left. */
   public int remaining() {
     return frame.remaining();

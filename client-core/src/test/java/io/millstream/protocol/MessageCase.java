@@ -20,6 +20,7 @@ import org.apache.kafka.common.protocol.types.Schema;
  * One generated message beside Apache's class for the same.
  *
  * @param ours the generated record
+ * @param reader reads the record, by the table of APIs where the message is in it
  * @param apache makes an empty message of Apache's class
  * @param schemas Apache's description of each version, which decides what is filled
  * @param lowest the lowest version implemented by us
@@ -27,6 +28,7 @@ import org.apache.kafka.common.protocol.types.Schema;
  */
 record MessageCase(
     Class<? extends Record> ours,
+    Elements.Reader<Record> reader,
     Supplier<Message> apache,
     List<Schema> schemas,
     short lowest,
@@ -37,22 +39,52 @@ record MessageCase(
     List<MessageCase> cases = new ArrayList<>();
     for (ApiKey key : ApiKey.values()) {
       ApiMessageType type = ApiMessageType.fromApiKey(key.id());
-      cases.add(of(type::newRequest, type.requestSchemas(), key));
-      cases.add(of(type::newResponse, type.responseSchemas(), key));
+      cases.add(
+          of(
+              (in, version) -> (Record) key.readRequest(in, version),
+              type::newRequest,
+              type.requestSchemas(),
+              key));
+      cases.add(
+          of(
+              (in, version) -> (Record) key.readResponse(in, version),
+              type::newResponse,
+              type.responseSchemas(),
+              key));
     }
-    cases.add(data(ConsumerProtocolSubscription::new, ConsumerProtocolSubscription.SCHEMAS));
-    cases.add(data(ConsumerProtocolAssignment::new, ConsumerProtocolAssignment.SCHEMAS));
+    cases.add(
+        data(
+            io.millstream.protocol.ConsumerProtocolSubscription::read,
+            ConsumerProtocolSubscription::new,
+            ConsumerProtocolSubscription.SCHEMAS));
+    cases.add(
+        data(
+            io.millstream.protocol.ConsumerProtocolAssignment::read,
+            ConsumerProtocolAssignment::new,
+            ConsumerProtocolAssignment.SCHEMAS));
     return cases;
   }
 
-  private static MessageCase of(Supplier<Message> apache, Schema[] schemas, ApiKey key) {
+  private static MessageCase of(
+      Elements.Reader<Record> reader, Supplier<Message> apache, Schema[] schemas, ApiKey key) {
     return new MessageCase(
-        oursFor(apache), apache, Arrays.asList(schemas), key.lowestVersion(), key.newestVersion());
+        oursFor(apache),
+        reader,
+        apache,
+        Arrays.asList(schemas),
+        key.lowestVersion(),
+        key.newestVersion());
   }
 
-  private static MessageCase data(Supplier<Message> apache, Schema[] schemas) {
+  private static MessageCase data(
+      Elements.Reader<Record> reader, Supplier<Message> apache, Schema[] schemas) {
     return new MessageCase(
-        oursFor(apache), apache, Arrays.asList(schemas), (short) 0, (short) (schemas.length - 1));
+        oursFor(apache),
+        reader,
+        apache,
+        Arrays.asList(schemas),
+        (short) 0,
+        (short) (schemas.length - 1));
   }
 
   private static Class<? extends Record> oursFor(Supplier<Message> apache) {
@@ -97,20 +129,8 @@ record MessageCase(
     return bytes(out.toContent());
   }
 
-  /** Reads by the table of APIs where the message has one. */
   Record readOurs(WireReader in, short version) {
-    for (ApiKey key : ApiKey.values()) {
-      String api = ApiMessageType.fromApiKey(key.id()).name;
-      if (name().equals(api + "Request")) {
-        return (Record) key.readRequest(in, version);
-      }
-      if (name().equals(api + "Response")) {
-        return (Record) key.readResponse(in, version);
-      }
-    }
-    return name().equals("ConsumerProtocolSubscription")
-        ? io.millstream.protocol.ConsumerProtocolSubscription.read(in, version)
-        : io.millstream.protocol.ConsumerProtocolAssignment.read(in, version);
+    return reader.read(in, version);
   }
 
   Record readOurs(byte[] bytes, short version) {

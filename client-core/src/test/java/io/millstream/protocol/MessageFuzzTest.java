@@ -2,10 +2,7 @@ package io.millstream.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.millstream.wire.MalformedFrameException;
-import io.millstream.wire.WireReader;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -22,18 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class MessageFuzzTest {
 
-  /**
-   * Bytes of heap per byte of frame: the worst is an array of strings of one character, two bytes
-   * on the wire, which become a String (24), its bytes (24) and two references while it is built.
-   */
-  private static final int HEAP_BYTES_PER_FRAME_BYTE = 64;
-
-  /** For exceptions with their stack traces, and for what a thread allocates by and by. */
-  private static final int HEAP_BYTES_BESIDE = 32 * 1024;
-
   private static final int LARGE_FRAME_BYTES = 128 * 1024;
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   static List<MessageCase> messages() {
     return MessageCase.all();
@@ -145,26 +131,7 @@ class MessageFuzzTest {
 
   /** Returns whether the frame could be read; fails where anything unexpected happens. */
   private static boolean tryRead(MessageCase message, short version, byte[] frame) {
-    long allowed = (long) HEAP_BYTES_PER_FRAME_BYTE * frame.length + HEAP_BYTES_BESIDE;
-    boolean read = false;
-    long allocated = Long.MAX_VALUE;
-    // Classes that are loaded on the way count too, but only once.
-    for (int attempt = 0; attempt < 4 && allocated > allowed; attempt++) {
-      WireReader in = new WireReader(ByteBuffer.wrap(frame));
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      try {
-        message.readOurs(in, version);
-        read = true;
-      } catch (MalformedFrameException e) {
-        read = false;
-      }
-      allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-    }
-    if (allocated > allowed) {
-      assertThat(allocated)
-          .as("%s version %d, a frame of %d bytes", message.name(), version, frame.length)
-          .isLessThanOrEqualTo(allowed);
-    }
-    return read;
+    return Fuzz.tryRead(
+        message.name() + " version " + version, frame, in -> message.readOurs(in, version));
   }
 }
