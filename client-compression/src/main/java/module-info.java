@@ -1,4 +1,9 @@
 /** gzip, snappy, lz4 and zstd in Kafka's framings. */
 module io.millstream.client.compression {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+  requires com.github.luben.zstd_jni;
+  requires org.lz4.java;
+  requires org.xerial.snappy;
+
+  exports io.millstream.compression;
 }
