@@ -107,20 +107,10 @@ public final class WireWriter {
     if (value == null) {
       writeStringLength(-1, compact);
     } else {
-      writeString(value.getBytes(StandardCharsets.UTF_8), compact);
+      byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+      writeStringLength(utf8.length, compact);
+      reserve(utf8.length).put(utf8);
     }
-  }
-
-  /**
-   * Writes a string that is encoded already.
-   *
-   * @param utf8 its bytes
-   * @param compact whether its length is encoded as in flexible versions
-   * @throws IllegalArgumentException if it takes more than 32767 bytes and {@code compact} is false
-   */
-  public void writeString(byte[] utf8, boolean compact) {
-    writeStringLength(utf8.length, compact);
-    reserve(utf8.length).put(utf8);
   }
 
   /**
