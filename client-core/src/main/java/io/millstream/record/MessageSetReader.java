@@ -63,7 +63,13 @@ final class MessageSetReader {
     }
     // some producers leave the outer offset at 0, and brokers that are not asked keep it so
     long outerOffset = outer.lastOffset();
-    return outerOffset == 0 ? 0 : outerOffset - last;
+    if (outerOffset == 0) {
+      return 0;
+    }
+    if (last > outerOffset) {
+      throw new MalformedFrameException("a message within has an offset above that of its last");
+    }
+    return outerOffset - last;
   }
 
   private static long innerOffset(ByteBuffer messages, int at) {
