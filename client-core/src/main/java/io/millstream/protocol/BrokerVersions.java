@@ -1,17 +1,26 @@
 package io.millstream.protocol;
 
 import io.millstream.common.errors.UnsupportedVersionException;
+import io.millstream.protocol.ApiVersionsResponse.FinalizedFeatureKey;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Which versions of which APIs one broker speaks, as it said in its answer to ApiVersions. */
+/**
+ * Which versions of which APIs one broker speaks and which features its cluster has finalized
+ * (KIP-584), as it said in its answer to ApiVersions. Immutable.
+ */
 public final class BrokerVersions {
 
   private record Range(short lowest, short newest) {}
 
-  private final Map<ApiKey, Range> ranges = new EnumMap<>(ApiKey.class);
+  private final Map<ApiKey, Range> ranges;
+  private final Map<String, Short> finalizedFeatures;
 
-  private BrokerVersions() {}
+  private BrokerVersions(Map<ApiKey, Range> ranges, Map<String, Short> finalizedFeatures) {
+    this.ranges = ranges;
+    this.finalizedFeatures = finalizedFeatures;
+  }
 
   /**
    * Takes over what a broker said; APIs that are not implemented here are left out.
@@ -19,23 +28,27 @@ public final class BrokerVersions {
    * @param response the answer, without an error
    */
   public static BrokerVersions of(ApiVersionsResponse response) {
-    BrokerVersions versions = new BrokerVersions();
+    Map<ApiKey, Range> ranges = new EnumMap<>(ApiKey.class);
     for (ApiVersionsResponse.ApiVersion range : response.apiKeys()) {
       ApiKey key = ApiKey.find(range.apiKey());
       if (key != null) {
-        versions.ranges.put(key, new Range(range.minVersion(), range.maxVersion()));
+        ranges.put(key, new Range(range.minVersion(), range.maxVersion()));
       }
     }
-    return versions;
+    Map<String, Short> finalizedFeatures = new HashMap<>();
+    for (FinalizedFeatureKey feature : response.finalizedFeatures()) {
+      finalizedFeatures.put(feature.name(), feature.maxVersionLevel());
+    }
+    return new BrokerVersions(ranges, finalizedFeatures);
   }
 
   /** A broker that speaks everything that is implemented here. */
   public static BrokerVersions newest() {
-    BrokerVersions versions = new BrokerVersions();
+    Map<ApiKey, Range> ranges = new EnumMap<>(ApiKey.class);
     for (ApiKey key : ApiKey.values()) {
-      versions.ranges.put(key, new Range(key.lowestVersion(), key.newestVersion()));
+      ranges.put(key, new Range(key.lowestVersion(), key.newestVersion()));
     }
-    return versions;
+    return new BrokerVersions(ranges, Map.of());
   }
 
   /** Says whether broker and client have a version of an API in common. */
@@ -51,6 +64,17 @@ public final class BrokerVersions {
    */
   public boolean has(ApiKey key, int version) {
     return common(key, key.newestVersion()) >= version;
+  }
+
+  /**
+   * Returns the level to which the cluster has finalized a feature, such as {@code
+   * transaction.version}.
+   *
+   * @param feature its name
+   * @return the level, 0 where the cluster or the broker does not know the feature
+   */
+  public short finalizedLevel(String feature) {
+    return finalizedFeatures.getOrDefault(feature, (short) 0);
   }
 
   /**
@@ -75,7 +99,8 @@ public final class BrokerVersions {
       Range range = ranges.get(key);
       throw new UnsupportedVersionException(
           range == null
-              ? "The broker does not know the API " + key + "; it is too old for this operation"
+              ? "The broker does not know the API %s, of which this client needs version %d to %d"
+                  .formatted(key, key.lowestVersion(), atMost)
               : "The broker speaks %s in versions %d to %d, this client in versions %d to %d"
                   .formatted(key, range.lowest, range.newest, key.lowestVersion(), atMost));
     }

@@ -13,7 +13,17 @@ final class DefinitionParser {
 
   /** Names that the generated code uses itself. */
   private static final Set<String> TAKEN =
-      Set.of("in", "out", "version", "compact", "tag", "fieldEnd", "fieldsLeft", "tagged", "from");
+      Set.of(
+          "in",
+          "out",
+          "version",
+          "compact",
+          "tag",
+          "fieldEnd",
+          "fieldsLeft",
+          "tagged",
+          "from",
+          "v");
 
   private record Line(int number, int depth, Deque<String> words) {}
 
