@@ -1,0 +1,53 @@
+package io.millstream.cluster;
+
+import io.millstream.network.BrokerAddress;
+import io.millstream.network.Connections;
+import io.millstream.network.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the broker with the least to do. Owned by the event loop. */
+final class BrokerChoice {
+
+  private BrokerChoice() {}
+
+  /**
+   * Chooses one that is ready and has the fewest requests under way, else one that need not back
+   * off, else any; at random among equals.
+   *
+   * @param candidates who may be chosen
+   * @param avoided who is chosen only where nobody else is left
+   * @return null if there are no candidates
+   */
+  static @Nullable BrokerAddress leastLoaded(
+      Iterable<BrokerAddress> candidates,
+      Set<BrokerAddress> avoided,
+      Connections connections,
+      RandomGenerator random) {
+    List<BrokerAddress> best = new ArrayList<>();
+    long leastCost = Long.MAX_VALUE;
+    for (BrokerAddress candidate : candidates) {
+      long cost = cost(candidate, connections) + (avoided.contains(candidate) ? 1L << 60 : 0);
+      if (cost < leastCost) {
+        best.clear();
+        leastCost = cost;
+      }
+      if (cost == leastCost) {
+        best.add(candidate);
+      }
+    }
+    return best.isEmpty() ? null : best.get(random.nextInt(best.size()));
+  }
+
+  private static long cost(BrokerAddress broker, Connections connections) {
+    int inFlight = connections.inFlight(broker, Purpose.CONTROL);
+    if (connections.ready(broker, Purpose.CONTROL)) {
+      return inFlight;
+    }
+    long notReady = 1L << 32;
+    return notReady * (connections.backingOff(broker, Purpose.CONTROL) ? 2 : 1) + inFlight;
+  }
+}

@@ -1,0 +1,112 @@
+package io.millstream.cluster;
+
+import io.millstream.common.Uuid;
+import io.millstream.network.BrokerAddress;
+import io.millstream.protocol.ErrorCode;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the client knew of the cluster at one moment. Immutable; any thread may read it. */
+public final class ClusterView {
+
+  /** Nothing is known. */
+  static final ClusterView EMPTY =
+      new ClusterView(new Identity(0, null, -1), List.of(), List.of(), Map.of());
+
+  private final Identity identity;
+  private final Map<Integer, BrokerAddress> brokers = new LinkedHashMap<>();
+  private final Map<String, TopicView> topics = new LinkedHashMap<>();
+  private final Map<Uuid, TopicView> topicsById = new HashMap<>();
+  private final Map<String, ErrorCode> errors;
+
+  /** Which view this is, of which cluster. */
+  record Identity(long version, @Nullable String clusterId, int controllerId) {}
+
+  ClusterView(
+      Identity identity,
+      Collection<BrokerAddress> brokers,
+      Collection<TopicView> topics,
+      Map<String, ErrorCode> errors) {
+    this.identity = identity;
+    this.errors = new LinkedHashMap<>(errors);
+    for (BrokerAddress broker : brokers) {
+      this.brokers.put(broker.id(), broker);
+    }
+    for (TopicView topic : topics) {
+      this.topics.put(topic.name(), topic);
+      if (topic.hasId()) {
+        topicsById.put(topic.topicId(), topic);
+      }
+    }
+  }
+
+  /** Returns a number that is larger for each later view of the same client; 0 before the first. */
+  public long version() {
+    return identity.version();
+  }
+
+  /** Returns the id of the cluster, null while unknown. */
+  public @Nullable String clusterId() {
+    return identity.clusterId();
+  }
+
+  /** Returns all brokers that are alive, in the order in which they were told. */
+  public Collection<BrokerAddress> brokers() {
+    return Collections.unmodifiableCollection(brokers.values());
+  }
+
+  /** Returns a broker, null if none of this node id is known. */
+  public @Nullable BrokerAddress broker(int nodeId) {
+    return brokers.get(nodeId);
+  }
+
+  /** Returns the controller, or the broker that stands in for it; null while unknown. */
+  public @Nullable BrokerAddress controller() {
+    return brokers.get(identity.controllerId());
+  }
+
+  /** Returns all known topics that are wanted, in the order in which they became known. */
+  public Collection<TopicView> topics() {
+    return Collections.unmodifiableCollection(topics.values());
+  }
+
+  /** Returns a topic, null if it is not wanted, not known yet, or does not exist. */
+  public @Nullable TopicView topic(String name) {
+    return topics.get(name);
+  }
+
+  /** Returns a topic, null if none of this id is known. */
+  public @Nullable TopicView topic(Uuid topicId) {
+    return topicsById.get(topicId);
+  }
+
+  /** Returns a partition, null if topic or partition are not known. */
+  public @Nullable PartitionView partition(String topic, int partition) {
+    TopicView view = topics.get(topic);
+    return view == null ? null : view.partition(partition);
+  }
+
+  /** Returns the leader of a partition, null if there is none or it is not known. */
+  public @Nullable BrokerAddress leader(String topic, int partition) {
+    PartitionView view = partition(topic, partition);
+    return view == null ? null : brokers.get(view.leaderId());
+  }
+
+  /** Returns what the cluster last said about a topic, {@link ErrorCode#NONE} if it is fine. */
+  public ErrorCode error(String topic) {
+    return errors.getOrDefault(topic, ErrorCode.NONE);
+  }
+
+  Map<String, ErrorCode> errors() {
+    return errors;
+  }
+
+  Identity identity() {
+    return identity;
+  }
+}

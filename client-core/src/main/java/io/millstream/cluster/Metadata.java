@@ -1,0 +1,365 @@
+package io.millstream.cluster;
+
+import io.millstream.common.KafkaException;
+import io.millstream.network.BrokerAddress;
+import io.millstream.network.Call;
+import io.millstream.network.ConnectionListener;
+import io.millstream.network.Connections;
+import io.millstream.network.EventLoop;
+import io.millstream.network.Purpose;
+import io.millstream.network.RepeatedLog;
+import io.millstream.network.Reply;
+import io.millstream.network.RequestFailure;
+import io.millstream.network.Timer;
+import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.MetadataRequest;
+import io.millstream.protocol.MetadataRequest.MetadataRequestTopic;
+import io.millstream.protocol.MetadataResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the cluster view up to date: on age, on demand, and as long as somebody waits for a topic.
+ * Demands are coalesced into one request at a time, with a back-off between them. Owned by the event
+ * loop, but for {@link #view}.
+ */
+public final class Metadata {
+
+  private enum State {
+    IDLE,
+    ASKING,
+    PAUSING,
+    CLOSED
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Metadata.class);
+
+  private final EventLoop loop;
+  private final Connections connections;
+  private final MetadataSettings settings;
+  private final Map<String, Long> wanted = new LinkedHashMap<>();
+  private final List<ClusterListener> listeners = new ArrayList<>();
+  private final TopicWaiters waiters;
+  private final RecoveryWatch recovery;
+  private final RepeatedLog log;
+  private State state = State.IDLE;
+  private boolean needed;
+  private boolean wantsAll;
+  private int failures;
+  private String difficulty = "no broker was asked yet";
+  private @Nullable Timer ageTimer;
+  private volatile ClusterView view = ClusterView.EMPTY;
+
+  /**
+   * Creates the metadata of a client that knows nothing yet; the first demand asks a bootstrap
+   * server.
+   */
+  public Metadata(EventLoop loop, Connections connections, MetadataSettings settings) {
+    this.loop = loop;
+    this.connections = connections;
+    this.settings = settings;
+    this.waiters = new TopicWaiters(loop, () -> difficulty);
+    this.recovery = new RecoveryWatch(loop, connections, settings);
+    this.log = new RepeatedLog(loop.environment().clock(), LOG);
+    loop.onEnd(
+        cause -> {
+          transition(State.CLOSED);
+          waiters.failAll(new KafkaException("The client " + loop.name() + " was closed"));
+        });
+    connections.listen(
+        new ConnectionListener() {
+          @Override
+          public void lost(BrokerAddress broker, Purpose purpose, String detail) {
+            requestRefresh("a connection was lost");
+          }
+
+          @Override
+          public void wrongCluster(BrokerAddress broker) {
+            LOG.warn("{}: {} is not of the expected cluster; bootstrapping anew", loop.name(), broker);
+            recovery.rebootstrap();
+            requestRefresh("a broker of another cluster");
+          }
+        });
+  }
+
+  /** Returns what is known now. Any thread may ask. */
+  public ClusterView view() {
+    return view;
+  }
+
+  /** Returns the settings. */
+  public MetadataSettings settings() {
+    return settings;
+  }
+
+  /** Registers who learns of each new view. */
+  public void onChange(ClusterListener listener) {
+    loop.assertInLoop();
+    listeners.add(listener);
+  }
+
+  /**
+   * Keeps a topic in the view from now on; asks for it if it is not there. With an idle time set, to
+   * be called again whenever the topic is used.
+   */
+  public void want(String topic) {
+    loop.assertInLoop();
+    if (wanted.put(topic, loop.nanoTime()) == null && view.topic(topic) == null) {
+      requestRefresh("topic " + topic + " is wanted");
+    }
+  }
+
+  /** Drops a topic from the view with the next refresh. */
+  public void unwant(String topic) {
+    loop.assertInLoop();
+    wanted.remove(topic);
+  }
+
+  /** Keeps all topics of the cluster in the view, for subscriptions by pattern. */
+  public void wantAll(boolean all) {
+    loop.assertInLoop();
+    if (all && !wantsAll) {
+      requestRefresh("all topics are wanted");
+    }
+    wantsAll = all;
+  }
+
+  /**
+   * Waits until a topic has partitions, and wants it.
+   *
+   * @param topic its name
+   * @param deadline when to give up
+   * @param listener learns of the outcome, perhaps within this call
+   */
+  public void await(String topic, Deadline deadline, TopicListener listener) {
+    want(topic);
+    TopicView known = view.topic(topic);
+    if (known != null && !known.partitions().isEmpty()) {
+      listener.known(known);
+      return;
+    }
+    waiters.add(topic, deadline, listener, this::view);
+    requestRefresh("somebody waits for topic " + topic);
+  }
+
+  /**
+   * Asks the cluster anew, soon.
+   *
+   * @param reason for the log
+   */
+  public void requestRefresh(String reason) {
+    loop.assertInLoop();
+    if (!needed) {
+      LOG.debug("{}: metadata is asked for: {}", loop.name(), reason);
+      needed = true;
+    }
+    if (state == State.IDLE) {
+      // After this step, so that what is demanded together is asked for together.
+      pause(0);
+    }
+  }
+
+  /**
+   * Takes over a new leader that a broker told of in its answer (KIP-951); nothing happens if more is
+   * known.
+   */
+  public void newLeaderHint(
+      String topic, int partition, BrokerAddress leader, int leaderEpoch) {
+    loop.assertInLoop();
+    ClusterView hinted = ViewMerge.hint(view, topic, partition, leader, leaderEpoch);
+    if (hinted != null) {
+      LOG.info("{}: the leader of {}-{} is now {} (leader epoch {})",
+          loop.name(), topic, partition, leader, leaderEpoch);
+      publish(hinted);
+    }
+  }
+
+  /** Returns what stands in the way of knowing the cluster, as the end of a sentence. */
+  public String difficulty() {
+    return difficulty;
+  }
+
+  /** Returns who may be asked now: the known brokers, or the bootstrap servers. */
+  List<BrokerAddress> candidates() {
+    return recovery.candidates(view);
+  }
+
+  private void ask() {
+    needed = false;
+    BrokerAddress broker = recovery.choose(view);
+    if (broker == null) {
+      difficulty = recovery.difficulty();
+      failed();
+      return;
+    }
+    transition(State.ASKING);
+    forgetIdleTopics();
+    boolean all = wantsAll;
+    MetadataRequest request =
+        MetadataRequest.defaults()
+            .withTopics(
+                all
+                    ? null
+                    : wanted.keySet().stream()
+                        .map(name -> MetadataRequestTopic.defaults().withName(name))
+                        .toList())
+            .withAllowAutoTopicCreation(settings.allowAutoCreation());
+    connections.send(
+        broker,
+        Purpose.CONTROL,
+        Call.of(
+            request,
+            settings.retry().attemptNanos(),
+            new Reply<>() {
+              @Override
+              public void answered(MetadataResponse response, short version) {
+                if (state == State.ASKING) {
+                  take(response, broker, all);
+                }
+              }
+
+              @Override
+              public void failed(RequestFailure failure) {
+                if (state == State.ASKING) {
+                  difficulty = failure.detail();
+                  recovery.failed(broker, view);
+                  Metadata.this.failed();
+                }
+              }
+            }));
+  }
+
+  private void take(
+      MetadataResponse response, BrokerAddress broker, boolean all) {
+    ErrorCode error = ErrorCode.of(response.errorCode());
+    if (error == ErrorCode.REBOOTSTRAP_REQUIRED) {
+      recovery.rebootstrap();
+    }
+    if (error != ErrorCode.NONE) {
+      refused(broker + " answered " + error);
+      return;
+    }
+    if (response.brokers().isEmpty()) {
+      refused(broker + " knows of no broker yet");
+      return;
+    }
+    ClusterView old = view;
+    if (recovery.otherCluster(old, response)) {
+      if (!broker.isBootstrap()) {
+        LOG.warn("{}: {} is of cluster {} where {} was expected; bootstrapping anew",
+            loop.name(), broker, response.clusterId(), old.clusterId());
+        connections.disconnect(broker, broker + " is of another cluster than expected");
+        recovery.rebootstrap();
+        refused(broker + " is of another cluster than expected");
+        return;
+      }
+      LOG.warn("{}: the bootstrap servers are of cluster {} now, before it was {}",
+          loop.name(), response.clusterId(), old.clusterId());
+      old = new ClusterView(
+          new ClusterView.Identity(old.version(), null, -1), List.of(), List.of(), Map.of());
+    }
+    Set<String> told = new LinkedHashSet<>();
+    response.topics().forEach(topic -> told.add(String.valueOf(topic.name())));
+    ClusterView merged =
+        ViewMerge.merge(old, response, topic -> all ? told.contains(topic) : wanted.containsKey(topic));
+    failures = 0;
+    difficulty = "the cluster did not tell of it";
+    log.reset();
+    recovery.succeeded();
+    connections.expectCluster(settings.recovery().checkCluster() ? merged.clusterId() : null);
+    transition(State.IDLE);
+    publish(merged);
+    planAge();
+    goOn();
+  }
+
+  private void refused(String reason) {
+    difficulty = reason;
+    failed();
+  }
+
+  private void failed() {
+    log.warn("%s: cannot refresh metadata: %s".formatted(loop.name(), difficulty));
+    failures++;
+    needed = true;
+    if (state == State.ASKING) {
+      transition(State.IDLE);
+    }
+    pause(settings.retry().backoffNanos(failures, loop.environment().random()));
+  }
+
+  private void goOn() {
+    if (state != State.IDLE) {
+      return;
+    }
+    boolean unsettled = !waiters.isEmpty() || wanted.keySet().stream().anyMatch(this::unsettled);
+    if (needed || unsettled) {
+      needed = true;
+      failures++;
+      pause(settings.retry().backoffNanos(failures, loop.environment().random()));
+    }
+  }
+
+  private boolean unsettled(String topic) {
+    return view.topic(topic) == null && view.error(topic).retriable();
+  }
+
+  private void pause(long nanos) {
+    transition(State.PAUSING);
+    loop.schedule(
+        nanos,
+        () -> {
+          if (state == State.PAUSING) {
+            transition(State.IDLE);
+            if (needed) {
+              ask();
+            }
+          }
+        });
+  }
+
+  private void publish(ClusterView next) {
+    ClusterView previous = view;
+    view = next;
+    for (ClusterListener listener : List.copyOf(listeners)) {
+      listener.changed(previous, next);
+    }
+    waiters.look(next);
+  }
+
+  private void planAge() {
+    if (ageTimer != null) {
+      ageTimer.cancel();
+    }
+    ageTimer = loop.schedule(settings.maxAgeNanos(), () -> requestRefresh("of its age"));
+  }
+
+  private void forgetIdleTopics() {
+    if (settings.topicIdleNanos() >= 0) {
+      long oldest = loop.nanoTime() - settings.topicIdleNanos();
+      wanted.values().removeIf(lastUse -> lastUse - oldest < 0);
+    }
+  }
+
+  private void transition(State next) {
+    boolean allowed =
+        switch (next) {
+          case IDLE -> state == State.ASKING || state == State.PAUSING;
+          case ASKING, PAUSING -> state == State.IDLE;
+          case CLOSED -> true;
+        };
+    if (!allowed && state != State.CLOSED) {
+      throw new IllegalStateException("Metadata cannot go from " + state + " to " + next);
+    }
+    if (state != State.CLOSED) {
+      state = next;
+    }
+  }
+}

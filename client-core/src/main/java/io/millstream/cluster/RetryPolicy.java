@@ -1,0 +1,31 @@
+package io.millstream.cluster;
+
+import io.millstream.network.Backoff;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * How a request is tried again.
+ *
+ * @param backoff {@code retry.backoff.ms} and {@code retry.backoff.max.ms}
+ * @param attemptNanos {@code request.timeout.ms}: how long one attempt may take
+ */
+public record RetryPolicy(Backoff backoff, long attemptNanos) {
+
+  /** Returns Kafka's defaults. */
+  public static RetryPolicy defaults() {
+    return new RetryPolicy(
+        new Backoff(TimeUnit.MILLISECONDS.toNanos(100), TimeUnit.SECONDS.toNanos(1)),
+        TimeUnit.SECONDS.toNanos(30));
+  }
+
+  /**
+   * Returns how long to wait before the next attempt, with a jitter.
+   *
+   * @param failures how many attempts have failed in a row, at least 1
+   * @param random where the jitter comes from
+   */
+  public long backoffNanos(int failures, RandomGenerator random) {
+    return backoff.nanos(failures, random);
+  }
+}

@@ -1,0 +1,193 @@
+package io.millstream.protocol;
+
+import io.millstream.common.errors.ApiException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The errors a broker answers with, and what to do about each unless a request knows better. */
+public enum ErrorCode {
+  UNKNOWN_SERVER_ERROR(-1, Reaction.FAIL),
+  NONE(0),
+  OFFSET_OUT_OF_RANGE(1, Reaction.FAIL),
+  CORRUPT_MESSAGE(2, Reaction.RETRY),
+  UNKNOWN_TOPIC_OR_PARTITION(3, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  INVALID_FETCH_SIZE(4, Reaction.FAIL),
+  LEADER_NOT_AVAILABLE(5, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  NOT_LEADER_OR_FOLLOWER(6, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  REQUEST_TIMED_OUT(7, Reaction.RETRY),
+  BROKER_NOT_AVAILABLE(8, Reaction.FAIL),
+  REPLICA_NOT_AVAILABLE(9, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  MESSAGE_TOO_LARGE(10, Reaction.FAIL),
+  STALE_CONTROLLER_EPOCH(11, Reaction.FAIL),
+  OFFSET_METADATA_TOO_LARGE(12, Reaction.FAIL),
+  NETWORK_EXCEPTION(13, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  COORDINATOR_LOAD_IN_PROGRESS(14, Reaction.RETRY),
+  COORDINATOR_NOT_AVAILABLE(15, Reaction.RETRY, Reaction.FIND_COORDINATOR),
+  NOT_COORDINATOR(16, Reaction.RETRY, Reaction.FIND_COORDINATOR),
+  INVALID_TOPIC_EXCEPTION(17, Reaction.FAIL),
+  RECORD_LIST_TOO_LARGE(18, Reaction.FAIL),
+  NOT_ENOUGH_REPLICAS(19, Reaction.RETRY),
+  NOT_ENOUGH_REPLICAS_AFTER_APPEND(20, Reaction.RETRY),
+  INVALID_REQUIRED_ACKS(21, Reaction.FAIL),
+  ILLEGAL_GENERATION(22, Reaction.FAIL),
+  INCONSISTENT_GROUP_PROTOCOL(23, Reaction.FAIL),
+  INVALID_GROUP_ID(24, Reaction.FAIL),
+  UNKNOWN_MEMBER_ID(25, Reaction.FAIL),
+  INVALID_SESSION_TIMEOUT(26, Reaction.FAIL),
+  REBALANCE_IN_PROGRESS(27, Reaction.FAIL),
+  INVALID_COMMIT_OFFSET_SIZE(28, Reaction.FAIL),
+  TOPIC_AUTHORIZATION_FAILED(29, Reaction.FAIL),
+  GROUP_AUTHORIZATION_FAILED(30, Reaction.FAIL),
+  CLUSTER_AUTHORIZATION_FAILED(31, Reaction.FAIL),
+  INVALID_TIMESTAMP(32, Reaction.FAIL),
+  UNSUPPORTED_SASL_MECHANISM(33, Reaction.FAIL),
+  ILLEGAL_SASL_STATE(34, Reaction.FAIL),
+  UNSUPPORTED_VERSION(35, Reaction.FAIL),
+  TOPIC_ALREADY_EXISTS(36, Reaction.FAIL),
+  INVALID_PARTITIONS(37, Reaction.FAIL),
+  INVALID_REPLICATION_FACTOR(38, Reaction.FAIL),
+  INVALID_REPLICA_ASSIGNMENT(39, Reaction.FAIL),
+  INVALID_CONFIG(40, Reaction.FAIL),
+  NOT_CONTROLLER(41, Reaction.RETRY),
+  INVALID_REQUEST(42, Reaction.FAIL),
+  UNSUPPORTED_FOR_MESSAGE_FORMAT(43, Reaction.FAIL),
+  POLICY_VIOLATION(44, Reaction.FAIL),
+  OUT_OF_ORDER_SEQUENCE_NUMBER(45, Reaction.FAIL),
+  DUPLICATE_SEQUENCE_NUMBER(46, Reaction.FAIL),
+  INVALID_PRODUCER_EPOCH(47, Reaction.FAIL),
+  INVALID_TXN_STATE(48, Reaction.FAIL),
+  INVALID_PRODUCER_ID_MAPPING(49, Reaction.FAIL),
+  INVALID_TRANSACTION_TIMEOUT(50, Reaction.FAIL),
+  CONCURRENT_TRANSACTIONS(51, Reaction.RETRY),
+  TRANSACTION_COORDINATOR_FENCED(52, Reaction.FAIL),
+  TRANSACTIONAL_ID_AUTHORIZATION_FAILED(53, Reaction.FAIL),
+  SECURITY_DISABLED(54, Reaction.FAIL),
+  OPERATION_NOT_ATTEMPTED(55, Reaction.FAIL),
+  KAFKA_STORAGE_ERROR(56, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  LOG_DIR_NOT_FOUND(57, Reaction.FAIL),
+  SASL_AUTHENTICATION_FAILED(58, Reaction.FAIL),
+  UNKNOWN_PRODUCER_ID(59, Reaction.FAIL),
+  REASSIGNMENT_IN_PROGRESS(60, Reaction.FAIL),
+  DELEGATION_TOKEN_AUTH_DISABLED(61, Reaction.FAIL),
+  DELEGATION_TOKEN_NOT_FOUND(62, Reaction.FAIL),
+  DELEGATION_TOKEN_OWNER_MISMATCH(63, Reaction.FAIL),
+  DELEGATION_TOKEN_REQUEST_NOT_ALLOWED(64, Reaction.FAIL),
+  DELEGATION_TOKEN_AUTHORIZATION_FAILED(65, Reaction.FAIL),
+  DELEGATION_TOKEN_EXPIRED(66, Reaction.FAIL),
+  INVALID_PRINCIPAL_TYPE(67, Reaction.FAIL),
+  NON_EMPTY_GROUP(68, Reaction.FAIL),
+  GROUP_ID_NOT_FOUND(69, Reaction.FAIL),
+  FETCH_SESSION_ID_NOT_FOUND(70, Reaction.RETRY),
+  INVALID_FETCH_SESSION_EPOCH(71, Reaction.RETRY),
+  LISTENER_NOT_FOUND(72, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  TOPIC_DELETION_DISABLED(73, Reaction.FAIL),
+  FENCED_LEADER_EPOCH(74, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  UNKNOWN_LEADER_EPOCH(75, Reaction.RETRY),
+  UNSUPPORTED_COMPRESSION_TYPE(76, Reaction.FAIL),
+  STALE_BROKER_EPOCH(77, Reaction.FAIL),
+  OFFSET_NOT_AVAILABLE(78, Reaction.RETRY),
+  MEMBER_ID_REQUIRED(79, Reaction.FAIL),
+  PREFERRED_LEADER_NOT_AVAILABLE(80, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  GROUP_MAX_SIZE_REACHED(81, Reaction.FAIL),
+  FENCED_INSTANCE_ID(82, Reaction.FAIL),
+  ELIGIBLE_LEADERS_NOT_AVAILABLE(83, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  ELECTION_NOT_NEEDED(84, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  NO_REASSIGNMENT_IN_PROGRESS(85, Reaction.FAIL),
+  GROUP_SUBSCRIBED_TO_TOPIC(86, Reaction.FAIL),
+  INVALID_RECORD(87, Reaction.FAIL),
+  UNSTABLE_OFFSET_COMMIT(88, Reaction.RETRY),
+  THROTTLING_QUOTA_EXCEEDED(89, Reaction.RETRY),
+  PRODUCER_FENCED(90, Reaction.FAIL),
+  RESOURCE_NOT_FOUND(91, Reaction.FAIL),
+  DUPLICATE_RESOURCE(92, Reaction.FAIL),
+  UNACCEPTABLE_CREDENTIAL(93, Reaction.FAIL),
+  INCONSISTENT_VOTER_SET(94, Reaction.FAIL),
+  INVALID_UPDATE_VERSION(95, Reaction.FAIL),
+  FEATURE_UPDATE_FAILED(96, Reaction.FAIL),
+  PRINCIPAL_DESERIALIZATION_FAILURE(97, Reaction.FAIL),
+  SNAPSHOT_NOT_FOUND(98, Reaction.FAIL),
+  POSITION_OUT_OF_RANGE(99, Reaction.FAIL),
+  UNKNOWN_TOPIC_ID(100, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  DUPLICATE_BROKER_REGISTRATION(101, Reaction.FAIL),
+  BROKER_ID_NOT_REGISTERED(102, Reaction.FAIL),
+  INCONSISTENT_TOPIC_ID(103, Reaction.RETRY, Reaction.REFRESH_METADATA),
+  INCONSISTENT_CLUSTER_ID(104, Reaction.FAIL),
+  TRANSACTIONAL_ID_NOT_FOUND(105, Reaction.FAIL),
+  FETCH_SESSION_TOPIC_ID_ERROR(106, Reaction.RETRY),
+  INELIGIBLE_REPLICA(107, Reaction.FAIL),
+  NEW_LEADER_ELECTED(108, Reaction.FAIL),
+  OFFSET_MOVED_TO_TIERED_STORAGE(109, Reaction.FAIL),
+  FENCED_MEMBER_EPOCH(110, Reaction.FAIL),
+  UNRELEASED_INSTANCE_ID(111, Reaction.FAIL),
+  UNSUPPORTED_ASSIGNOR(112, Reaction.FAIL),
+  STALE_MEMBER_EPOCH(113, Reaction.FAIL),
+  MISMATCHED_ENDPOINT_TYPE(114, Reaction.FAIL),
+  UNSUPPORTED_ENDPOINT_TYPE(115, Reaction.FAIL),
+  UNKNOWN_CONTROLLER_ID(116, Reaction.FAIL),
+  UNKNOWN_SUBSCRIPTION_ID(117, Reaction.FAIL),
+  TELEMETRY_TOO_LARGE(118, Reaction.FAIL),
+  INVALID_REGISTRATION(119, Reaction.FAIL),
+  TRANSACTION_ABORTABLE(120, Reaction.FAIL),
+  INVALID_RECORD_STATE(121, Reaction.FAIL),
+  SHARE_SESSION_NOT_FOUND(122, Reaction.RETRY),
+  INVALID_SHARE_SESSION_EPOCH(123, Reaction.RETRY),
+  FENCED_STATE_EPOCH(124, Reaction.FAIL),
+  INVALID_VOTER_KEY(125, Reaction.FAIL),
+  DUPLICATE_VOTER(126, Reaction.FAIL),
+  VOTER_NOT_FOUND(127, Reaction.FAIL),
+  INVALID_REGULAR_EXPRESSION(128, Reaction.FAIL),
+  REBOOTSTRAP_REQUIRED(129, Reaction.FAIL),
+  STREAMS_INVALID_TOPOLOGY(130, Reaction.FAIL),
+  STREAMS_INVALID_TOPOLOGY_EPOCH(131, Reaction.FAIL),
+  STREAMS_TOPOLOGY_FENCED(132, Reaction.FAIL),
+  SHARE_SESSION_LIMIT_REACHED(133, Reaction.RETRY),
+  GROUP_DELETION_FAILED(134, Reaction.FAIL),
+  STREAMS_TOPOLOGY_DESCRIPTION_UPDATE_FAILED(135, Reaction.FAIL),
+  CONTROLLER_ID_NOT_REGISTERED(136, Reaction.FAIL);
+
+  private static final Map<Short, ErrorCode> BY_CODE = new HashMap<>();
+
+  static {
+    for (ErrorCode error : values()) {
+      BY_CODE.put(error.code, error);
+    }
+  }
+
+  private final short code;
+  private final Set<Reaction> reactions;
+
+  ErrorCode(int code, Reaction... reactions) {
+    this.code = (short) code;
+    EnumSet<Reaction> set = EnumSet.noneOf(Reaction.class);
+    set.addAll(List.of(reactions));
+    this.reactions = set;
+  }
+
+  /** Returns the number on the wire. */
+  public short code() {
+    return code;
+  }
+
+  /** Says whether the same request may succeed when sent again. */
+  public boolean retriable() {
+    return reactions.contains(Reaction.RETRY);
+  }
+
+  /** Returns what to do. */
+  public Set<Reaction> reactions() {
+    return EnumSet.copyOf(reactions);
+  }
+
+  /** Returns a new exception for the user. */
+  public ApiException exception(String detail) {
+    return new ApiException(name() + ": " + detail);
+  }
+
+  /** Finds an error by its number; {@link #UNKNOWN_SERVER_ERROR} where there is none. */
+  public static ErrorCode of(short code) {
+    return BY_CODE.getOrDefault(code, UNKNOWN_SERVER_ERROR);
+  }
+}
