@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the cluster view up to date: on age, on demand, and as long as somebody waits for a topic.
- * Demands are coalesced into one request at a time, with a back-off between them. Owned by the event
- * loop, but for {@link #view}.
+ * Demands are coalesced into one request at a time, with a back-off between them. Owned by the
+ * event loop, but for {@link #view}.
  */
 public final class Metadata {
 
@@ -53,6 +53,9 @@ public final class Metadata {
   private boolean needed;
   private boolean wantsAll;
   private int failures;
+  private boolean answered;
+  private long lastAnswerNanos;
+  private @Nullable Timer pauseTimer;
   private String difficulty = "no broker was asked yet";
   private @Nullable Timer ageTimer;
   private volatile ClusterView view = ClusterView.EMPTY;
@@ -82,7 +85,8 @@ public final class Metadata {
 
           @Override
           public void wrongCluster(BrokerAddress broker) {
-            LOG.warn("{}: {} is not of the expected cluster; bootstrapping anew", loop.name(), broker);
+            LOG.warn(
+                "{}: {} is not of the expected cluster; bootstrapping anew", loop.name(), broker);
             recovery.rebootstrap();
             requestRefresh("a broker of another cluster");
           }
@@ -106,13 +110,13 @@ public final class Metadata {
   }
 
   /**
-   * Keeps a topic in the view from now on; asks for it if it is not there. With an idle time set, to
-   * be called again whenever the topic is used.
+   * Keeps a topic in the view from now on; asks for it if it is not there. With an idle time set,
+   * to be called again whenever the topic is used.
    */
   public void want(String topic) {
     loop.assertInLoop();
     if (wanted.put(topic, loop.nanoTime()) == null && view.topic(topic) == null) {
-      requestRefresh("topic " + topic + " is wanted");
+      askSoon("topic " + topic + " is wanted");
     }
   }
 
@@ -126,7 +130,7 @@ public final class Metadata {
   public void wantAll(boolean all) {
     loop.assertInLoop();
     if (all && !wantsAll) {
-      requestRefresh("all topics are wanted");
+      askSoon("all topics are wanted");
     }
     wantsAll = all;
   }
@@ -156,9 +160,25 @@ public final class Metadata {
    */
   public void requestRefresh(String reason) {
     loop.assertInLoop();
+    note(reason);
+    if (state == State.IDLE) {
+      long pauseNanos = settings.retry().backoffNanos(1, loop.environment().random());
+      pause(answered ? lastAnswerNanos + pauseNanos - loop.nanoTime() : 0);
+    }
+  }
+
+  private void note(String reason) {
     if (!needed) {
       LOG.debug("{}: metadata is asked for: {}", loop.name(), reason);
       needed = true;
+    }
+  }
+
+  /** Asks for a topic that was not asked for before, without a back-off unless brokers fail. */
+  private void askSoon(String reason) {
+    note(reason);
+    if (state == State.PAUSING && !recovery.inTrouble()) {
+      transition(State.IDLE);
     }
     if (state == State.IDLE) {
       // After this step, so that what is demanded together is asked for together.
@@ -167,16 +187,20 @@ public final class Metadata {
   }
 
   /**
-   * Takes over a new leader that a broker told of in its answer (KIP-951); nothing happens if more is
-   * known.
+   * Takes over a new leader that a broker told of in its answer (KIP-951); nothing happens if more
+   * is known.
    */
-  public void newLeaderHint(
-      String topic, int partition, BrokerAddress leader, int leaderEpoch) {
+  public void newLeaderHint(String topic, int partition, BrokerAddress leader, int leaderEpoch) {
     loop.assertInLoop();
     ClusterView hinted = ViewMerge.hint(view, topic, partition, leader, leaderEpoch);
     if (hinted != null) {
-      LOG.info("{}: the leader of {}-{} is now {} (leader epoch {})",
-          loop.name(), topic, partition, leader, leaderEpoch);
+      LOG.info(
+          "{}: the leader of {}-{} is now {} (leader epoch {})",
+          loop.name(),
+          topic,
+          partition,
+          leader,
+          leaderEpoch);
       publish(hinted);
     }
   }
@@ -236,8 +260,7 @@ public final class Metadata {
             }));
   }
 
-  private void take(
-      MetadataResponse response, BrokerAddress broker, boolean all) {
+  private void take(MetadataResponse response, BrokerAddress broker, boolean all) {
     ErrorCode error = ErrorCode.of(response.errorCode());
     if (error == ErrorCode.REBOOTSTRAP_REQUIRED) {
       recovery.rebootstrap();
@@ -253,23 +276,33 @@ public final class Metadata {
     ClusterView old = view;
     if (recovery.otherCluster(old, response)) {
       if (!broker.isBootstrap()) {
-        LOG.warn("{}: {} is of cluster {} where {} was expected; bootstrapping anew",
-            loop.name(), broker, response.clusterId(), old.clusterId());
+        LOG.warn(
+            "{}: {} is of cluster {} where {} was expected; bootstrapping anew",
+            loop.name(),
+            broker,
+            response.clusterId(),
+            old.clusterId());
         connections.disconnect(broker, broker + " is of another cluster than expected");
         recovery.rebootstrap();
         refused(broker + " is of another cluster than expected");
         return;
       }
-      LOG.warn("{}: the bootstrap servers are of cluster {} now, before it was {}",
-          loop.name(), response.clusterId(), old.clusterId());
-      old = new ClusterView(
-          new ClusterView.Identity(old.version(), null, -1), List.of(), List.of(), Map.of());
+      LOG.warn(
+          "{}: the bootstrap servers are of cluster {} now, before it was {}",
+          loop.name(),
+          response.clusterId(),
+          old.clusterId());
+      old =
+          new ClusterView(
+              new ClusterView.Identity(old.version(), null, -1), List.of(), List.of(), Map.of());
     }
     Set<String> told = new LinkedHashSet<>();
     response.topics().forEach(topic -> told.add(String.valueOf(topic.name())));
     ClusterView merged =
-        ViewMerge.merge(old, response, topic -> all ? told.contains(topic) : wanted.containsKey(topic));
-    failures = 0;
+        ViewMerge.merge(
+            old, response, topic -> all ? told.contains(topic) : wanted.containsKey(topic));
+    lastAnswerNanos = loop.nanoTime();
+    answered = true;
     difficulty = "the cluster did not tell of it";
     log.reset();
     recovery.succeeded();
@@ -304,6 +337,8 @@ public final class Metadata {
       needed = true;
       failures++;
       pause(settings.retry().backoffNanos(failures, loop.environment().random()));
+    } else {
+      failures = 0;
     }
   }
 
@@ -313,16 +348,20 @@ public final class Metadata {
 
   private void pause(long nanos) {
     transition(State.PAUSING);
-    loop.schedule(
-        nanos,
-        () -> {
-          if (state == State.PAUSING) {
-            transition(State.IDLE);
-            if (needed) {
-              ask();
-            }
-          }
-        });
+    if (pauseTimer != null) {
+      pauseTimer.cancel();
+    }
+    pauseTimer =
+        loop.schedule(
+            nanos,
+            () -> {
+              if (state == State.PAUSING) {
+                transition(State.IDLE);
+                if (needed) {
+                  ask();
+                }
+              }
+            });
   }
 
   private void publish(ClusterView next) {

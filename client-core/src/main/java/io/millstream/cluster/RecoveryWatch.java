@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides who is asked about the cluster: the known brokers as long as one of them answers, else the
- * bootstrap servers again (KIP-899, KIP-1102). Owned by the event loop.
+ * Decides who is asked about the cluster: the known brokers as long as one of them answers, else
+ * the bootstrap servers again (KIP-899, KIP-1102). Owned by the event loop.
  */
 final class RecoveryWatch {
 
@@ -45,6 +45,11 @@ final class RecoveryWatch {
         candidates(view), failed, connections, loop.environment().random());
   }
 
+  /** Says whether the last broker that was asked did not answer. */
+  boolean inTrouble() {
+    return trouble;
+  }
+
   String difficulty() {
     return "there is no bootstrap server";
   }
@@ -57,8 +62,7 @@ final class RecoveryWatch {
     }
     failed.add(broker);
     boolean everybody = failed.containsAll(candidates(view));
-    boolean tooLong =
-        loop.nanoTime() - troubleSinceNanos >= settings.recovery().triggerNanos();
+    boolean tooLong = loop.nanoTime() - troubleSinceNanos >= settings.recovery().triggerNanos();
     if (everybody) {
       failed.clear();
     }

@@ -42,8 +42,7 @@ final class TopicWaiters {
     Waiter waiter = new Waiter(topic, listener, loop.nanoTime());
     waiters.add(waiter);
     waiter.timer =
-        loop.schedule(
-            deadline.remainingNanos(loop.nanoTime()), () -> timedOut(waiter, view.get()));
+        loop.schedule(deadline.remainingNanos(loop.nanoTime()), () -> timedOut(waiter, view.get()));
   }
 
   /** Answers those whose topic is known, or will not be. */

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the next cluster view from the last one and what a broker said. What is known of a partition
- * is never replaced by what an older leader epoch says, since brokers learn of a new leader at
- * different times; a topic of another id is another topic.
+ * Makes the next cluster view from the last one and what a broker said. What is known of a
+ * partition is never replaced by what an older leader epoch says, since brokers learn of a new
+ * leader at different times; a topic of another id is another topic.
  */
 final class ViewMerge {
 
@@ -33,12 +33,10 @@ final class ViewMerge {
    * @param response what a broker said
    * @param retained which topics stay although the answer does not mention them
    */
-  static ClusterView merge(
-      ClusterView old, MetadataResponse response, Predicate<String> retained) {
+  static ClusterView merge(ClusterView old, MetadataResponse response, Predicate<String> retained) {
     List<BrokerAddress> brokers = new ArrayList<>();
     for (MetadataResponse.MetadataResponseBroker broker : response.brokers()) {
-      brokers.add(
-          new BrokerAddress(broker.nodeId(), broker.host(), broker.port(), broker.rack()));
+      brokers.add(new BrokerAddress(broker.nodeId(), broker.host(), broker.port(), broker.rack()));
     }
     Map<String, TopicView> topics = new LinkedHashMap<>();
     Map<String, ErrorCode> errors = new LinkedHashMap<>();
@@ -72,11 +70,7 @@ final class ViewMerge {
    * @return the new view, or null if the hint is older than what is known
    */
   static @Nullable ClusterView hint(
-      ClusterView old,
-      String topicName,
-      int partition,
-      BrokerAddress leader,
-      int leaderEpoch) {
+      ClusterView old, String topicName, int partition, BrokerAddress leader, int leaderEpoch) {
     TopicView topic = old.topic(topicName);
     PartitionView known = topic == null ? null : topic.partition(partition);
     if (topic == null || known == null || leaderEpoch <= known.leaderEpoch()) {
@@ -87,15 +81,13 @@ final class ViewMerge {
         view -> view.partition() == partition ? view.withLeader(leader.id(), leaderEpoch) : view);
     Map<String, TopicView> topics = new LinkedHashMap<>();
     old.topics().forEach(view -> topics.put(view.name(), view));
-    topics.put(
-        topicName, new TopicView(topicName, topic.topicId(), topic.internal(), partitions));
+    topics.put(topicName, new TopicView(topicName, topic.topicId(), topic.internal(), partitions));
     List<BrokerAddress> brokers = new ArrayList<>(old.brokers());
     brokers.removeIf(broker -> broker.id() == leader.id());
     brokers.add(leader);
     ClusterView.Identity identity = old.identity();
     return new ClusterView(
-        new ClusterView.Identity(
-            old.version() + 1, identity.clusterId(), identity.controllerId()),
+        new ClusterView.Identity(old.version() + 1, identity.clusterId(), identity.controllerId()),
         brokers,
         topics.values(),
         old.errors());
@@ -116,11 +108,13 @@ final class ViewMerge {
     }
     errors.remove(name);
     TopicView known = topics.get(name);
-    boolean recreated =
-        known != null && known.hasId() && !known.topicId().equals(topic.topicId());
+    boolean recreated = known != null && known.hasId() && !known.topicId().equals(topic.topicId());
     if (recreated && known != null) {
-      LOG.info("Topic {} was deleted and created again: its id changed from {} to {}",
-          name, known.topicId(), topic.topicId());
+      LOG.info(
+          "Topic {} was deleted and created again: its id changed from {} to {}",
+          name,
+          known.topicId(),
+          topic.topicId());
       known = null;
     }
     List<PartitionView> partitions = new ArrayList<>();
@@ -138,8 +132,13 @@ final class ViewMerge {
       return old;
     }
     if (old != null && old.leaderId() != told.leaderId()) {
-      LOG.info("The leader of {}-{} moved from {} to {} (leader epoch {})",
-          topic, told.partitionIndex(), old.leaderId(), told.leaderId(), told.leaderEpoch());
+      LOG.info(
+          "The leader of {}-{} moved from {} to {} (leader epoch {})",
+          topic,
+          told.partitionIndex(),
+          old.leaderId(),
+          told.leaderId(),
+          told.leaderEpoch());
     }
     return new PartitionView(
         told.partitionIndex(),

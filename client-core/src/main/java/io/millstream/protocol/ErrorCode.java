@@ -157,6 +157,9 @@ public enum ErrorCode {
   }
 
   private final short code;
+
+  // Copied when handed out.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Set<Reaction> reactions;
 
   ErrorCode(int code, Reaction... reactions) {
