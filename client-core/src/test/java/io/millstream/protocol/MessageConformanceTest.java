@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.apache.kafka.common.message.ApiMessageType;
 import org.apache.kafka.common.protocol.Message;
 import org.apache.kafka.common.protocol.types.Schema;
 import org.apache.kafka.common.protocol.types.Type;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares every message in every version with Apache's classes, byte for byte. */
@@ -45,6 +47,20 @@ class MessageConformanceTest {
         "Conformance: %d messages in %d versions, %d samples each, %d comparisons%n",
         messages, versions, SAMPLES, samples);
     assertThat(messages).isEqualTo(2 * ApiKey.values().length + 2);
+  }
+
+  /**
+   * Apache 4.4.0 dropped old versions; it still knows all that brokers since 2.1.1 make us speak.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void apacheKnowsEveryVersionThatIsImplementedHere(ApiKey key) {
+    ApiMessageType apache = ApiMessageType.fromApiKey(key.id());
+    assertThat(key.lowestVersion()).isGreaterThanOrEqualTo(apache.lowestSupportedVersion());
+    assertThat(key.newestVersion()).isEqualTo(apache.highestSupportedVersion(false));
+    for (short version = key.lowestVersion(); version <= key.newestVersion(); version++) {
+      assertThat(key.flexible(version)).isEqualTo(apache.requestHeaderVersion(version) >= 2);
+    }
   }
 
   private static void compare(MessageCase message, short version, int seed) {
