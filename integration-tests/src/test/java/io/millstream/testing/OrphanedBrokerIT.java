@@ -9,29 +9,57 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** No broker outlives the JVM that started it. */
 class OrphanedBrokerIT {
 
-  /** Starts a broker, freezes it where asked, prints the process id, and waits for ever. */
+  /** Starts a broker, freezes it where asked, prints its process id, and waits for ever. */
   static final class Starter {
     public static void main(String[] arguments) throws Exception {
       KafkaCluster cluster = KafkaCluster.builder(KafkaVersion.V4_4_0).start();
+      if (List.of(arguments).contains("freeze")) {
+        cluster.broker(1).freeze();
+      }
       System.out.println("broker " + cluster.broker(1).pid());
       Thread.currentThread().join();
     }
   }
 
+  // Of its own, so that no other run clears it away.
+  @TempDir private Path temporary;
+
   @Test
   void brokerDiesWhenItsParentIsKilledHard() throws Exception {
+    ProcessHandle broker = brokerOfAParentKilledHard("run");
+    broker.onExit().get(30, TimeUnit.SECONDS);
+    assertThat(broker.isAlive()).isFalse();
+  }
+
+  @Test
+  void frozenBrokerOfAParentKilledHardIsClearedAwayWithItsDataAtTheNextStart() throws Exception {
+    ProcessHandle broker = brokerOfAParentKilledHard("freeze");
+    Path root = temporary.resolve("millstream-brokers-" + System.getProperty("user.name"));
+    assertThat(broker.isAlive()).as("frozen, so it cannot notice").isTrue();
+    assertThat(root).isNotEmptyDirectory();
+
+    Leftovers.clear(root);
+
+    assertThat(broker.isAlive()).isFalse();
+    assertThat(root).isEmptyDirectory();
+  }
+
+  private ProcessHandle brokerOfAParentKilledHard(String mode) throws Exception {
     Process parent =
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Djava.io.tmpdir=" + temporary,
                     "-cp",
                     System.getProperty(
                         "surefire.test.class.path", System.getProperty("java.class.path")),
-                    Starter.class.getName()))
+                    Starter.class.getName(),
+                    mode))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     ProcessHandle broker;
@@ -49,7 +77,6 @@ class OrphanedBrokerIT {
       parent.destroyForcibly();
     }
     assertThat(parent.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    broker.onExit().get(30, TimeUnit.SECONDS);
-    assertThat(broker.isAlive()).isFalse();
+    return broker;
   }
 }
