@@ -1,5 +1,7 @@
 package io.millstream.common;
 
+import org.jspecify.annotations.Nullable;
+
 /** What everything that goes wrong between a client and a Kafka cluster extends. */
 public class KafkaException extends RuntimeException {
 
@@ -15,7 +17,7 @@ public class KafkaException extends RuntimeException {
    *
    * @param message what happened
    */
-  public KafkaException(String message) {
+  public KafkaException(@Nullable String message) {
     super(message);
   }
 
@@ -24,7 +26,7 @@ public class KafkaException extends RuntimeException {
    *
    * @param cause why it happened
    */
-  public KafkaException(Throwable cause) {
+  public KafkaException(@Nullable Throwable cause) {
     super(cause);
   }
 
@@ -34,7 +36,7 @@ public class KafkaException extends RuntimeException {
    * @param message what happened
    * @param cause why it happened
    */
-  public KafkaException(String message, Throwable cause) {
+  public KafkaException(@Nullable String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

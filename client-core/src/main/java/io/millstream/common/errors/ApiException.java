@@ -1,6 +1,7 @@
 package io.millstream.common.errors;
 
 import io.millstream.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** An error that the protocol names. It has no stack trace, since it tells of the broker's side. */
 public class ApiException extends KafkaException {
@@ -15,31 +16,32 @@ public class ApiException extends KafkaException {
   /**
    * Creates the exception.
    *
-   * @param message what happened
+   * @param message what happened; null for no message
    */
-  public ApiException(String message) {
+  public ApiException(@Nullable String message) {
     super(message);
   }
 
   /**
    * Creates the exception.
    *
-   * @param cause why it happened
+   * @param cause why it happened; null where that is not known
    */
-  public ApiException(Throwable cause) {
+  public ApiException(@Nullable Throwable cause) {
     super(cause);
   }
 
   /**
    * Creates the exception.
    *
-   * @param message what happened
-   * @param cause why it happened
+   * @param message what happened; null for no message
+   * @param cause why it happened; null where that is not known
    */
-  public ApiException(String message, Throwable cause) {
+  public ApiException(@Nullable String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
+  /** Takes no stack trace. */
   @Override
   public Throwable fillInStackTrace() {
     return this;

@@ -1,0 +1,28 @@
+package io.millstream.common.errors;
+
+import org.jspecify.annotations.Nullable;
+
+/** A broker of that id is registered already. */
+public class DuplicateBrokerRegistrationException extends ApiException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates the exception.
+   *
+   * @param message what happened; null for no message
+   */
+  public DuplicateBrokerRegistrationException(@Nullable String message) {
+    super(message);
+  }
+
+  /**
+   * Creates the exception.
+   *
+   * @param message what happened; null for no message
+   * @param cause why it happened; null where that is not known
+   */
+  public DuplicateBrokerRegistrationException(@Nullable String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

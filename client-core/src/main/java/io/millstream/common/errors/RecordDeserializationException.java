@@ -1,0 +1,110 @@
+package io.millstream.common.errors;
+
+import io.millstream.common.TopicPartition;
+import io.millstream.common.header.Headers;
+import io.millstream.common.record.TimestampType;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deserializer could not read the key or value of a record that was fetched. The consumer stands
+ * at that record: to skip it, seek to {@link #offset()} + 1.
+ */
+public class RecordDeserializationException extends SerializationException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Which part of the record could not be read. */
+  public enum DeserializationExceptionOrigin {
+    /** The key. */
+    KEY,
+    /** The value. */
+    VALUE
+  }
+
+  private final DeserializationExceptionOrigin origin;
+  private final TopicPartition partition;
+  private final long offset;
+  private final long timestamp;
+  private final TimestampType timestampType;
+  private final transient @Nullable ByteBuffer keyBuffer;
+  private final transient @Nullable ByteBuffer valueBuffer;
+  private final transient Headers headers;
+
+  // Ten parameters, since the public API of Kafka has them.
+  /**
+   * Creates the exception.
+   *
+   * @param origin which part could not be read
+   * @param partition the partition of the record
+   * @param offset the offset of the record
+   * @param timestamp the timestamp of the record, in milliseconds since 1970
+   * @param timestampType what the timestamp means
+   * @param keyBuffer the bytes of the key; null where it has none
+   * @param valueBuffer the bytes of the value; null where it has none
+   * @param headers the headers of the record
+   * @param message what happened
+   * @param cause what the deserializer threw
+   */
+  public RecordDeserializationException(
+      DeserializationExceptionOrigin origin,
+      TopicPartition partition,
+      long offset,
+      long timestamp,
+      TimestampType timestampType,
+      @Nullable ByteBuffer keyBuffer,
+      @Nullable ByteBuffer valueBuffer,
+      Headers headers,
+      @Nullable String message,
+      @Nullable Throwable cause) {
+    super(message, cause);
+    this.origin = origin;
+    this.partition = partition;
+    this.offset = offset;
+    this.timestamp = timestamp;
+    this.timestampType = timestampType;
+    this.keyBuffer = keyBuffer;
+    this.valueBuffer = valueBuffer;
+    this.headers = headers;
+  }
+
+  /** Returns which part could not be read. */
+  public DeserializationExceptionOrigin origin() {
+    return origin;
+  }
+
+  /** Returns the partition of the record. */
+  public TopicPartition topicPartition() {
+    return partition;
+  }
+
+  /** Returns the offset of the record. */
+  public long offset() {
+    return offset;
+  }
+
+  /** Returns what the timestamp means. */
+  public TimestampType timestampType() {
+    return timestampType;
+  }
+
+  /** Returns the timestamp of the record, in milliseconds since 1970. */
+  public long timestamp() {
+    return timestamp;
+  }
+
+  /** Returns the bytes of the key, or null where the record has none. */
+  public @Nullable ByteBuffer keyBuffer() {
+    return keyBuffer;
+  }
+
+  /** Returns the bytes of the value, or null where the record has none. */
+  public @Nullable ByteBuffer valueBuffer() {
+    return valueBuffer;
+  }
+
+  /** Returns the headers of the record. */
+  public Headers headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,155 @@
+package io.millstream.common.header.internals;
+
+import io.millstream.common.header.Header;
+import io.millstream.common.header.Headers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The headers of a record. Not thread-safe while they are changed. */
+public class RecordHeaders implements Headers {
+
+  private final List<Header> headers;
+  private volatile boolean isReadOnly;
+
+  /** Creates empty headers. */
+  public RecordHeaders() {
+    this((Iterable<Header>) null);
+  }
+
+  /**
+   * Creates headers.
+   *
+   * @param headers what to begin with; null for none
+   */
+  public RecordHeaders(Header @Nullable [] headers) {
+    this(headers == null ? null : Arrays.asList(headers));
+  }
+
+  /**
+   * Creates headers.
+   *
+   * @param headers what to begin with; null for none
+   */
+  public RecordHeaders(@Nullable Iterable<Header> headers) {
+    this.headers = new ArrayList<>(0);
+    if (headers != null) {
+      for (Header header : headers) {
+        this.headers.add(checked(header));
+      }
+    }
+  }
+
+  @Override
+  public Headers add(Header header) throws IllegalStateException {
+    checked(header);
+    writable().add(header);
+    return this;
+  }
+
+  @Override
+  public Headers add(String key, byte @Nullable [] value) throws IllegalStateException {
+    return add(new RecordHeader(key, value));
+  }
+
+  @Override
+  public Headers remove(String key) throws IllegalStateException {
+    checkedKey(key);
+    writable().removeIf(header -> header.key().equals(key));
+    return this;
+  }
+
+  @Override
+  public @Nullable Header lastHeader(String key) {
+    checkedKey(key);
+    for (int i = headers.size() - 1; i >= 0; i--) {
+      if (headers.get(i).key().equals(key)) {
+        return headers.get(i);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Iterable<Header> headers(String key) {
+    checkedKey(key);
+    return () ->
+        Collections.unmodifiableList(headers).stream()
+            .filter(header -> header.key().equals(key))
+            .iterator();
+  }
+
+  @Override
+  public Iterator<Header> iterator() {
+    Iterator<Header> all = headers.iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return all.hasNext();
+      }
+
+      @Override
+      public Header next() {
+        return all.next();
+      }
+
+      @Override
+      public void remove() {
+        writable();
+        all.remove();
+      }
+    };
+  }
+
+  /** Forbids any further change. */
+  public void setReadOnly() {
+    isReadOnly = true;
+  }
+
+  /** Says whether changes are forbidden. */
+  public boolean isReadOnly() {
+    return isReadOnly;
+  }
+
+  @Override
+  public Header[] toArray() {
+    return headers.toArray(new Header[0]);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o != null && getClass() == o.getClass() && headers.equals(((RecordHeaders) o).headers);
+  }
+
+  @Override
+  public int hashCode() {
+    return headers.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "RecordHeaders(headers = " + headers + ", isReadOnly = " + isReadOnly + ")";
+  }
+
+  private List<Header> writable() {
+    if (isReadOnly) {
+      throw new IllegalStateException(
+          "These headers are read-only, since their record was sent already");
+    }
+    return headers;
+  }
+
+  private static Header checked(Header header) {
+    return Objects.requireNonNull(header, "A header cannot be null");
+  }
+
+  private static void checkedKey(String key) {
+    if (key == null) {
+      throw new IllegalArgumentException("The key of a header cannot be null");
+    }
+  }
+}
