@@ -29,9 +29,7 @@ public class ClusterResource {
 
   @Override
   public boolean equals(@Nullable Object o) {
-    return o != null
-        && getClass() == o.getClass()
-        && Objects.equals(clusterId, ((ClusterResource) o).clusterId);
+    return o instanceof ClusterResource other && Objects.equals(clusterId, other.clusterId);
   }
 
   @Override

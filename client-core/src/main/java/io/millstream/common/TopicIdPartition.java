@@ -54,10 +54,9 @@ public class TopicIdPartition {
 
   @Override
   public boolean equals(@Nullable Object o) {
-    return o != null
-        && getClass() == o.getClass()
-        && topicId.equals(((TopicIdPartition) o).topicId)
-        && topicPartition.equals(((TopicIdPartition) o).topicPartition);
+    return o instanceof TopicIdPartition other
+        && topicId.equals(other.topicId)
+        && topicPartition.equals(other.topicPartition);
   }
 
   @Override

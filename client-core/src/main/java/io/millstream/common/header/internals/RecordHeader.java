@@ -54,10 +54,9 @@ public class RecordHeader implements Header {
 
   @Override
   public boolean equals(@Nullable Object o) {
-    return o != null
-        && getClass() == o.getClass()
-        && key.equals(((RecordHeader) o).key)
-        && Arrays.equals(value, ((RecordHeader) o).value);
+    return o instanceof RecordHeader other
+        && key.equals(other.key)
+        && Arrays.equals(value, other.value);
   }
 
   @Override

@@ -122,7 +122,7 @@ public class RecordHeaders implements Headers {
 
   @Override
   public boolean equals(@Nullable Object o) {
-    return o != null && getClass() == o.getClass() && headers.equals(((RecordHeaders) o).headers);
+    return o instanceof RecordHeaders other && headers.equals(other.headers);
   }
 
   @Override
