@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public class CoordinatorNotAvailableException extends RefreshRetriableException {
 
   /** One with a general message, for where nothing more is known. */
+  @SuppressWarnings("StaticAssignmentOfThrowable") // a constant of the public API; no stack trace
   public static final CoordinatorNotAvailableException INSTANCE =
       new CoordinatorNotAvailableException("There is no coordinator at present");
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public class DisconnectException extends RetriableException {
 
   /** One without a message, for where nothing more is known. */
+  @SuppressWarnings("StaticAssignmentOfThrowable") // a constant of the public API; no stack trace
   public static final DisconnectException INSTANCE = new DisconnectException();
 
   private static final long serialVersionUID = 1L;
