@@ -1,0 +1,255 @@
+package io.millstream.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millstream.common.Uuid;
+import io.millstream.network.BrokerAddress;
+import io.millstream.network.Connections;
+import io.millstream.network.EventLoop;
+import io.millstream.network.NetworkSettings;
+import io.millstream.network.ScriptedServer;
+import io.millstream.network.ScriptedServer.Request;
+import io.millstream.network.SystemEnvironment;
+import io.millstream.protocol.ApiKey;
+import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.FindCoordinatorResponse;
+import io.millstream.protocol.HeartbeatRequest;
+import io.millstream.protocol.HeartbeatResponse;
+import io.millstream.protocol.MetadataResponse;
+import io.millstream.protocol.MetadataResponse.MetadataResponseBroker;
+import io.millstream.protocol.MetadataResponse.MetadataResponsePartition;
+import io.millstream.protocol.MetadataResponse.MetadataResponseTopic;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Metadata, router and coordinators over real sockets, against brokers that follow a script. */
+class MetadataOverTcpTest {
+
+  private static final Uuid ID = new Uuid(1, 2);
+
+  private final SystemEnvironment environment = new SystemEnvironment("test");
+  private final EventLoop loop = new EventLoop(environment, "test");
+  private final Connections connections = new Connections(loop, NetworkSettings.defaults("test"));
+  private final List<ScriptedServer> servers = new ArrayList<>();
+
+  private interface Answerer {
+    io.millstream.protocol.ApiResponse answer(ApiKey key) throws IOException;
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    loop.shutdown();
+    assertThat(loop.awaitEnd(System.nanoTime() + Duration.ofSeconds(20).toNanos())).isTrue();
+    for (ScriptedServer server : servers) {
+      server.close();
+    }
+  }
+
+  @Test
+  void tellsWhenATopicGotPartitions() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    ScriptedServer broker =
+        server(key -> asked.incrementAndGet() < 3 ? unknownTopic() : topic(1, 0, ID));
+    Metadata metadata = metadata(broker);
+    TopicView topic = await(metadata, Duration.ofSeconds(20)).get(20, TimeUnit.SECONDS);
+    assertThat(topic.partitions()).hasSize(1);
+    assertThat(topic.topicId()).isEqualTo(ID);
+    assertThat(metadata.view().leader("topic", 0)).isNotNull();
+    assertThat(metadata.view().clusterId()).isEqualTo("cluster");
+  }
+
+  @Test
+  void saysThatTheTopicIsUnknownWhenTheDeadlineIsOver() throws Exception {
+    Metadata metadata = metadata(server(key -> unknownTopic()));
+    CompletableFuture<TopicView> result = await(metadata, Duration.ofMillis(400));
+    assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
+        .hasMessageContaining("No metadata of topic topic after")
+        .hasMessageContaining("UNKNOWN_TOPIC_OR_PARTITION");
+  }
+
+  @Test
+  void failsAtOnceWhenTheTopicMayNotBeSeen() throws Exception {
+    Metadata metadata = metadata(server(key -> topicError(ErrorCode.TOPIC_AUTHORIZATION_FAILED)));
+    CompletableFuture<TopicView> result = await(metadata, Duration.ofMinutes(5));
+    assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
+        .hasMessageContaining("TOPIC_AUTHORIZATION_FAILED");
+  }
+
+  @Test
+  void bootstrapsAgainWhenAllKnownBrokersAreGone() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    // The first answer leads to a broker that does not exist.
+    ScriptedServer bootstrap =
+        server(
+            key ->
+                asked.incrementAndGet() == 1
+                    ? unknownTopic().withBrokers(List.of(brokerAt(1)))
+                    : topic(1, 0, ID));
+    TopicView topic = await(metadata(bootstrap), Duration.ofSeconds(20)).get(20, TimeUnit.SECONDS);
+    assertThat(topic.partitions()).hasSize(1);
+  }
+
+  @Test
+  void saysWhatStandsInTheWayWhenNoBrokerIsThere() throws Exception {
+    ScriptedServer gone = server(key -> unknownTopic());
+    gone.close();
+    CompletableFuture<TopicView> result = await(metadata(gone), Duration.ofMillis(500));
+    assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
+        .hasMessageContaining("Cannot connect to bootstrap server localhost");
+  }
+
+  @Test
+  void findsTheCoordinatorAgainWhenItMoved() throws Exception {
+    AtomicInteger lookups = new AtomicInteger();
+    AtomicInteger heartbeats = new AtomicInteger();
+    ScriptedServer[] self = new ScriptedServer[1];
+    self[0] =
+        server(
+            key ->
+                switch (key) {
+                  case FIND_COORDINATOR -> {
+                    lookups.incrementAndGet();
+                    yield FindCoordinatorResponse.defaults()
+                        .withCoordinators(
+                            List.of(
+                                FindCoordinatorResponse.Coordinator.defaults()
+                                    .withKey("group")
+                                    .withNodeId(1)
+                                    .withHost("localhost")
+                                    .withPort(self[0].address(1, "localhost").port())));
+                  }
+                  case HEARTBEAT ->
+                      HeartbeatResponse.defaults()
+                          .withErrorCode(
+                              heartbeats.incrementAndGet() == 1
+                                  ? ErrorCode.NOT_COORDINATOR.code()
+                                  : 0);
+                  default -> topic(1, 0, ID);
+                });
+    Router router = new Router(loop, connections, metadata(self[0]));
+    CompletableFuture<HeartbeatResponse> result = new CompletableFuture<>();
+    loop.start();
+    loop.execute(
+        () ->
+            router.send(
+                RoutedRequest.of(
+                    Route.coordinator(CoordinatorType.GROUP, "group"),
+                    HeartbeatRequest.defaults(),
+                    response -> ErrorCode.of(response.errorCode()),
+                    Deadline.after(Duration.ofSeconds(20), environment.clock())),
+                new Outcome<>() {
+                  @Override
+                  public void succeeded(HeartbeatResponse response, short version) {
+                    result.complete(response);
+                  }
+
+                  @Override
+                  public void failed(RuntimeException exception) {
+                    result.completeExceptionally(exception);
+                  }
+                }));
+    assertThat(result.get(20, TimeUnit.SECONDS).errorCode()).isZero();
+    assertThat(lookups).hasValue(2);
+  }
+
+  @Test
+  void neverGoesBackInLeaderEpochsButStartsAnewForAnotherId() {
+    ClusterView view = ViewMerge.merge(ClusterView.EMPTY, topic(1, 7, ID), name -> true);
+    view = ViewMerge.merge(view, topic(2, 6, ID), name -> true);
+    assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(1, 7);
+    view = ViewMerge.merge(view, topic(2, 8, ID), name -> true);
+    assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(2, 8);
+    assertThat(ViewMerge.hint(view, "topic", 0, new BrokerAddress(3, "x", 1), 8)).isNull();
+    view = ViewMerge.merge(view, topic(5, 0, new Uuid(3, 4)), name -> true);
+    assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(5, 0);
+  }
+
+  private Metadata metadata(ScriptedServer bootstrap) {
+    return new Metadata(
+        loop, connections, MetadataSettings.defaults(List.of(bootstrap.address(-1, "localhost"))));
+  }
+
+  private CompletableFuture<TopicView> await(Metadata metadata, Duration patience) {
+    CompletableFuture<TopicView> result = new CompletableFuture<>();
+    loop.start();
+    loop.execute(
+        () ->
+            metadata.await(
+                "topic",
+                Deadline.after(patience, environment.clock()),
+                new TopicListener() {
+                  @Override
+                  public void known(TopicView topic) {
+                    result.complete(topic);
+                  }
+
+                  @Override
+                  public void unavailable(RuntimeException exception) {
+                    result.completeExceptionally(exception);
+                  }
+                }));
+    return result;
+  }
+
+  private ScriptedServer server(Answerer answerer) throws IOException {
+    ScriptedServer[] self = new ScriptedServer[1];
+    ScriptedServer server =
+        new ScriptedServer(
+            peer -> {
+              peer.shakeHands();
+              while (true) {
+                Request request = peer.request();
+                ApiKey key = ApiKey.find(request.header().apiKey());
+                if (key == null) {
+                  throw new IOException("unknown API");
+                }
+                io.millstream.protocol.ApiResponse response = answerer.answer(key);
+                if (response instanceof MetadataResponse told && told.brokers().isEmpty()) {
+                  response =
+                      told.withBrokers(List.of(brokerAt(self[0].address(1, "localhost").port())));
+                }
+                peer.answer(request, response);
+              }
+            });
+    self[0] = server;
+    servers.add(server);
+    return server;
+  }
+
+  private static MetadataResponseBroker brokerAt(int port) {
+    return MetadataResponseBroker.defaults().withNodeId(1).withHost("localhost").withPort(port);
+  }
+
+  private static MetadataResponse unknownTopic() {
+    return topicError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+  }
+
+  private static MetadataResponse topicError(ErrorCode error) {
+    return MetadataResponse.defaults()
+        .withClusterId("cluster")
+        .withTopics(
+            List.of(
+                MetadataResponseTopic.defaults().withName("topic").withErrorCode(error.code())));
+  }
+
+  private static MetadataResponse topic(int leader, int epoch, Uuid id) {
+    MetadataResponsePartition partition =
+        MetadataResponsePartition.defaults().withLeaderId(leader).withLeaderEpoch(epoch);
+    return MetadataResponse.defaults()
+        .withClusterId("cluster")
+        .withTopics(
+            List.of(
+                MetadataResponseTopic.defaults()
+                    .withName("topic")
+                    .withTopicId(id)
+                    .withPartitions(List.of(partition))));
+  }
+}

@@ -1,0 +1,197 @@
+package io.millstream.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** The loop stepped by hand on a virtual clock. */
+class EventLoopTest {
+
+  private final List<String> log = new ArrayList<>();
+  private final ManualWorld world = new ManualWorld();
+  private final EventLoop loop = new EventLoop(world, "test");
+
+  /** A world without a network, whose clock moves only when told to. */
+  private static final class ManualWorld
+      implements Environment, Clock, Transport, TransportSelector {
+    private long now = Long.MAX_VALUE - 50;
+    private int wakeups;
+    private boolean broken;
+
+    @Override
+    public Clock clock() {
+      return this;
+    }
+
+    @Override
+    public long nanoTime() {
+      return now;
+    }
+
+    @Override
+    public long wallMillis() {
+      return 0;
+    }
+
+    @Override
+    public Transport transport() {
+      return this;
+    }
+
+    @Override
+    public TransportSelector openSelector() {
+      return this;
+    }
+
+    @Override
+    public TransportChannel connect(
+        InetSocketAddress address, ChannelOptions options, ReadinessListener listener)
+        throws IOException {
+      throw new IOException("no network");
+    }
+
+    @Override
+    public boolean poll(long maxWaitNanos) throws IOException {
+      if (broken) {
+        throw new IOException("broken selector");
+      }
+      return false;
+    }
+
+    @Override
+    public void wakeup() {
+      wakeups++;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public NameResolver resolver() {
+      return host -> List.of();
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return new SplittableRandom(1);
+    }
+
+    @Override
+    public Executor helpers() {
+      return Runnable::run;
+    }
+
+    @Override
+    public Waiting waiting() {
+      return () -> new ParkingGate(this);
+    }
+
+    @Override
+    public void drive(EventLoop driven, String name) {}
+  }
+
+  @Test
+  void runsTimersOfTheSameTimeInTheOrderOfTheirSchedulingAcrossOverflowOfTheClock() {
+    loop.schedule(100, () -> log.add("late"));
+    loop.schedule(40, () -> log.add("first"));
+    loop.schedule(40, () -> log.add("second"));
+    Timer cancelled = loop.schedule(40, () -> log.add("cancelled"));
+    cancelled.cancel();
+    loop.runOnce(0);
+    assertThat(log).isEmpty();
+    world.now += 60;
+    loop.runOnce(0);
+    assertThat(log).containsExactly("first", "second");
+    world.now += 60;
+    loop.runOnce(0);
+    assertThat(log).containsExactly("first", "second", "late");
+  }
+
+  @Test
+  void goesOnWhenATaskThrows() {
+    loop.execute(
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+    loop.execute(() -> log.add("next"));
+    loop.runOnce(0);
+    assertThat(log).containsExactly("next");
+  }
+
+  @Test
+  void runsTheReactionOfASignalOnceUntilItHasBegun() {
+    Signal signal = loop.signal(() -> log.add("reacted"));
+    signal.raise();
+    signal.raise();
+    loop.runOnce(0);
+    assertThat(log).containsExactly("reacted");
+    signal.raise();
+    loop.runOnce(0);
+    assertThat(log).hasSize(2);
+  }
+
+  @Test
+  void isNotWokenWhileItDoesNotWait() {
+    loop.runOnce(0);
+    loop.execute(() -> {});
+    assertThat(world.wakeups).isZero();
+  }
+
+  @Test
+  void dyingTellsWhoIsPendingInReverseOrderAndRefusesTasks() {
+    loop.onEnd(cause -> log.add("outer " + cause));
+    loop.onEnd(cause -> log.add("inner " + cause));
+    world.broken = true;
+    loop.runOnce(0);
+    assertThat(loop.ended()).isTrue();
+    assertThat(log)
+        .containsExactly(
+            "inner java.io.IOException: broken selector",
+            "outer java.io.IOException: broken selector");
+    assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void onlyWhatTheLoopRunsIsInIt() {
+    assertThat(loop.inLoop()).isTrue();
+    loop.execute(() -> log.add("in loop: " + loop.inLoop()));
+    loop.runOnce(0);
+    assertThat(log).containsExactly("in loop: true");
+    assertThatThrownBy(loop::assertInLoop).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void refusesToWaitForItself() {
+    List<Throwable> thrown = new ArrayList<>();
+    loop.execute(
+        () -> {
+          try {
+            loop.runOnce(0);
+          } catch (IllegalStateException e) {
+            thrown.add(e);
+          }
+        });
+    loop.runOnce(0);
+    assertThat(thrown).hasSize(1);
+  }
+
+  @Test
+  void endsOrderlyAfterTheTasksThatAreQueued() {
+    loop.onEnd(cause -> log.add("end " + cause));
+    loop.runOnce(0);
+    loop.execute(() -> log.add("task"));
+    loop.shutdown();
+    loop.runOnce(0);
+    assertThat(log).containsExactly("task", "end null");
+    assertThat(loop.ended()).isTrue();
+  }
+}
