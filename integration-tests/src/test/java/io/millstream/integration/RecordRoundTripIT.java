@@ -41,6 +41,7 @@ class RecordRoundTripIT {
 
   private static final String TOPIC = "round-trip";
   private static final int RECORDS_PER_CODEC = 200;
+  private static final short NOT_LEADER_OR_FOLLOWER = 6;
   private static final Header[] HEADERS = {new TestHeader("origin", "test")};
 
   private record TestHeader(String key, String text) implements Header {
@@ -119,26 +120,37 @@ class RecordRoundTripIT {
       assertThat(batch.compress(compression, chunks)).isTrue();
     }
     batch.seal(-1, (short) -1, -1, false);
-    ProduceResponse answer =
-        client.ask(
-            ProduceRequest.defaults()
-                .withAcks((short) -1)
-                .withTimeoutMs(30_000)
-                .withTopicData(
-                    List.of(
-                        ProduceRequest.TopicProduceData.defaults()
-                            .withName(TOPIC)
-                            .withTopicId(topicId)
-                            .withPartitionData(
-                                List.of(
-                                    ProduceRequest.PartitionProduceData.defaults()
-                                        .withRecords(together(batch.buffers())))))));
+    ProduceRequest request =
+        ProduceRequest.defaults()
+            .withAcks((short) -1)
+            .withTimeoutMs(30_000)
+            .withTopicData(
+                List.of(
+                    ProduceRequest.TopicProduceData.defaults()
+                        .withName(TOPIC)
+                        .withTopicId(topicId)
+                        .withPartitionData(
+                            List.of(
+                                ProduceRequest.PartitionProduceData.defaults()
+                                    .withRecords(together(batch.buffers()))))));
     batch.release();
     assertThat(chunks.outstanding()).isZero();
-    ProduceResponse.PartitionProduceResponse partition =
-        answer.responses().get(0).partitionResponses().get(0);
+    ProduceResponse.PartitionProduceResponse partition = produceToLeader(client, request);
     assertThat(partition.errorCode()).isZero();
     return partition.baseOffset();
+  }
+
+  /** A broker may name itself leader of a new partition a moment before it leads it. */
+  private static ProduceResponse.PartitionProduceResponse produceToLeader(
+      LoopClient client, ProduceRequest request) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (true) {
+      ProduceResponse.PartitionProduceResponse answer =
+          client.ask(request).responses().get(0).partitionResponses().get(0);
+      if (answer.errorCode() != NOT_LEADER_OR_FOLLOWER || System.nanoTime() > deadline) {
+        return answer;
+      }
+    }
   }
 
   private static List<String> fetchAll(LoopClient client, Uuid topicId, int count)
