@@ -4,4 +4,18 @@ module io.millstream.client.core {
   requires org.slf4j;
   requires static org.jspecify;
   requires static micrometer.core;
+
+  exports io.millstream.clients;
+  exports io.millstream.clients.admin;
+  exports io.millstream.clients.consumer;
+  exports io.millstream.clients.producer;
+  exports io.millstream.common;
+  exports io.millstream.common.config;
+  exports io.millstream.common.errors;
+  exports io.millstream.common.header;
+  exports io.millstream.common.header.internals;
+  exports io.millstream.common.metrics;
+  exports io.millstream.common.record;
+  exports io.millstream.common.serialization;
+  exports io.millstream.common.utils;
 }

@@ -1,0 +1,33 @@
+package io.millstream.clients.producer;
+
+import io.millstream.common.Cluster;
+import io.millstream.common.Configurable;
+import java.io.Closeable;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the partition of a record that names none. Called on the threads that send. */
+public interface Partitioner extends Configurable, Closeable {
+
+  /**
+   * Chooses a partition.
+   *
+   * @param topic the topic of the record
+   * @param key the key; null for none
+   * @param keyBytes the serialized key; null for none
+   * @param value the value; null for none
+   * @param valueBytes the serialized value; null for none
+   * @param cluster what is known of the cluster; the topic's partitions are part of it
+   * @return the number of the partition, from 0
+   */
+  int partition(
+      String topic,
+      @Nullable Object key,
+      byte @Nullable [] keyBytes,
+      @Nullable Object value,
+      byte @Nullable [] valueBytes,
+      Cluster cluster);
+
+  /** Called when the producer is closed. */
+  @Override
+  void close();
+}

@@ -1,0 +1,129 @@
+package io.millstream.clients.producer;
+
+import io.millstream.clients.consumer.ConsumerGroupMetadata;
+import io.millstream.clients.consumer.OffsetAndMetadata;
+import io.millstream.common.Metric;
+import io.millstream.common.MetricName;
+import io.millstream.common.PartitionInfo;
+import io.millstream.common.TopicPartition;
+import io.millstream.common.Uuid;
+import io.millstream.common.errors.ProducerFencedException;
+import io.millstream.common.metrics.KafkaMetric;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends records. Any number of threads may use one.
+ *
+ * @param <K> type of the keys
+ * @param <V> type of the values
+ */
+public interface Producer<K, V> extends Closeable {
+
+  /**
+   * Takes over the {@code transactional.id}: fences older producers of it and waits until their
+   * last transaction is over. Called once, before the first transaction.
+   */
+  void initTransactions();
+
+  /**
+   * Begins a transaction. Records sent from now on belong to it.
+   *
+   * @throws ProducerFencedException if another producer took over the {@code transactional.id}
+   */
+  void beginTransaction() throws ProducerFencedException;
+
+  /**
+   * Makes offsets of a consumer group part of the transaction: they are committed with it.
+   *
+   * @param offsets for each partition the offset to go on from
+   * @param groupMetadata what the group's consumer returns from {@code groupMetadata()}
+   * @throws ProducerFencedException if another producer took over the {@code transactional.id}
+   */
+  void sendOffsetsToTransaction(
+      Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata)
+      throws ProducerFencedException;
+
+  /**
+   * Sends what still waits, and commits the transaction.
+   *
+   * @throws ProducerFencedException if another producer took over the {@code transactional.id}
+   */
+  void commitTransaction() throws ProducerFencedException;
+
+  /**
+   * Fails what still waits, and aborts the transaction.
+   *
+   * @throws ProducerFencedException if another producer took over the {@code transactional.id}
+   */
+  void abortTransaction() throws ProducerFencedException;
+
+  /**
+   * Adds a metric of the application to those that the client pushes to the cluster (KIP-1076).
+   *
+   * @param metric the metric
+   */
+  void registerMetricForSubscription(KafkaMetric metric);
+
+  /**
+   * Takes a metric of the application back.
+   *
+   * @param metric the metric
+   */
+  void unregisterMetricFromSubscription(KafkaMetric metric);
+
+  /**
+   * Sends a record without a callback.
+   *
+   * @param record what to send
+   * @return a future that ends when the record was sent or failed
+   */
+  Future<RecordMetadata> send(ProducerRecord<K, V> record);
+
+  /**
+   * Sends a record. Returns as soon as it is in the buffer; waits for room there, and where needed
+   * for the topic's metadata, no longer than {@code max.block.ms}.
+   *
+   * @param record what to send
+   * @param callback told when the record was sent or failed; null for none
+   * @return a future that ends when the record was sent or failed
+   */
+  Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback);
+
+  /** Waits until every record that was handed to {@code send} before was sent or failed. */
+  void flush();
+
+  /**
+   * Describes the partitions of a topic, waiting for its metadata where needed.
+   *
+   * @param topic the topic
+   * @return its partitions
+   */
+  List<PartitionInfo> partitionsFor(String topic);
+
+  /** Returns the metrics of this producer. */
+  Map<MetricName, ? extends Metric> metrics();
+
+  /**
+   * Returns the id under which this client pushes metrics to the cluster (KIP-714).
+   *
+   * @param timeout how long to wait for the id
+   * @return the id
+   */
+  Uuid clientInstanceId(Duration timeout);
+
+  /** Closes the producer once everything that waits was sent. Further calls do nothing. */
+  @Override
+  void close();
+
+  /**
+   * Closes the producer, failing what could not be sent in time.
+   *
+   * @param timeout how long to wait; zero for not at all
+   */
+  void close(Duration timeout);
+}
