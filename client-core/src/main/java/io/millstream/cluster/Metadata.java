@@ -219,8 +219,7 @@ public final class Metadata {
     needed = false;
     BrokerAddress broker = recovery.choose(view);
     if (broker == null) {
-      difficulty = recovery.difficulty();
-      failed();
+      failed(recovery.difficulty());
       return;
     }
     transition(State.ASKING);
@@ -252,9 +251,8 @@ public final class Metadata {
               @Override
               public void failed(RequestFailure failure) {
                 if (state == State.ASKING) {
-                  difficulty = failure.detail();
                   recovery.failed(broker, view);
-                  Metadata.this.failed();
+                  Metadata.this.failed(failure.detail());
                 }
               }
             }));
@@ -266,11 +264,11 @@ public final class Metadata {
       recovery.rebootstrap();
     }
     if (error != ErrorCode.NONE) {
-      refused(broker + " answered " + error);
+      failed(broker + " answered " + error);
       return;
     }
     if (response.brokers().isEmpty()) {
-      refused(broker + " knows of no broker yet");
+      failed(broker + " knows of no broker yet");
       return;
     }
     ClusterView old = view;
@@ -284,7 +282,7 @@ public final class Metadata {
             old.clusterId());
         connections.disconnect(broker, broker + " is of another cluster than expected");
         recovery.rebootstrap();
-        refused(broker + " is of another cluster than expected");
+        failed(broker + " is of another cluster than expected");
         return;
       }
       LOG.warn(
@@ -313,12 +311,8 @@ public final class Metadata {
     goOn();
   }
 
-  private void refused(String reason) {
+  private void failed(String reason) {
     difficulty = reason;
-    failed();
-  }
-
-  private void failed() {
     log.warn("%s: cannot refresh metadata: %s".formatted(loop.name(), difficulty));
     failures++;
     needed = true;

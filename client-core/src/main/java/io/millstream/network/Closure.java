@@ -33,6 +33,11 @@ record Closure(
     return new Closure(Kind.LOST, detail, cause, null, RequestFailure.Kind.SENT_UNANSWERED);
   }
 
+  /** Returns what an exception says, as a part of a sentence. */
+  static String reason(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
   static Closure of(Kind kind, String detail) {
     return new Closure(kind, detail, null, null, RequestFailure.Kind.SENT_UNANSWERED);
   }

@@ -82,7 +82,8 @@ final class Connection implements ReadinessListener {
     try {
       channel = loop.connect(address, connections.settings().channel(), this);
     } catch (IOException | RuntimeException e) {
-      loop.execute(() -> close(Closure.lost("Cannot connect to " + text + ": " + reason(e), e)));
+      loop.execute(
+          () -> close(Closure.lost("Cannot connect to " + text + ": " + Closure.reason(e), e)));
     }
   }
 
@@ -373,16 +374,12 @@ final class Connection implements ReadinessListener {
 
   private String brokenText(IOException e) {
     return state == State.CONNECTING
-        ? "Cannot connect to " + text + ": " + reason(e)
-        : "The connection to " + text + " broke: " + reason(e) + unexpectedEnd();
+        ? "Cannot connect to " + text + ": " + Closure.reason(e)
+        : "The connection to " + text + " broke: " + Closure.reason(e) + unexpectedEnd();
   }
 
   private String unexpectedEnd() {
     return frames.nothingYet() ? " before its first answer" + FirstBytes.PROBABLY : "";
-  }
-
-  private static String reason(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private void transition(State next) {
