@@ -1,0 +1,125 @@
+package io.millstream.group;
+
+import io.millstream.clients.consumer.OffsetAndMetadata;
+import io.millstream.common.TopicPartition;
+import io.millstream.network.EventLoop;
+import io.millstream.network.Timer;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits on a timer, before a rebalance and on closing what polls before the current one returned,
+ * and nothing newer: a crash in the middle of a batch skips no record. Owned by the event loop.
+ */
+public final class AutoCommit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AutoCommit.class);
+
+  /**
+   * Whether and how often.
+   *
+   * @param enabled {@code enable.auto.commit}
+   * @param intervalNanos {@code auto.commit.interval.ms}
+   */
+  public record Settings(boolean enabled, long intervalNanos) {}
+
+  private final EventLoop loop;
+  private final OffsetCommits commits;
+  private final GroupSettings groupSettings;
+  private final Settings settings;
+  private final Supplier<Map<TopicPartition, OffsetAndMetadata>> snapshot;
+  private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+  private @Nullable Timer timer;
+  private boolean underWay;
+
+  AutoCommit(
+      EventLoop loop,
+      OffsetCommits commits,
+      GroupSettings groupSettings,
+      Settings settings,
+      Supplier<Map<TopicPartition, OffsetAndMetadata>> snapshot) {
+    this.loop = loop;
+    this.commits = commits;
+    this.groupSettings = groupSettings;
+    this.settings = settings;
+    this.snapshot = snapshot;
+  }
+
+  /** Begins to commit on the timer; without effect where it has begun or auto commit is off. */
+  void start() {
+    loop.assertInLoop();
+    if (settings.enabled && timer == null) {
+      scheduleNext();
+    }
+  }
+
+  void stop() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private void scheduleNext() {
+    timer = loop.schedule(settings.intervalNanos, this::onTimer);
+  }
+
+  private void onTimer() {
+    scheduleNext();
+    if (!underWay) {
+      underWay = true;
+      long deadlineNanos = loop.nanoTime() + groupSettings.requestTimeoutNanos();
+      commit(deadlineNanos, "on the timer", () -> underWay = false);
+    }
+  }
+
+  /**
+   * Commits before partitions are given up; {@code done} runs once, whether it succeeded or not.
+   */
+  void beforeRebalance(long deadlineNanos, Runnable done) {
+    if (settings.enabled) {
+      commit(deadlineNanos, "before a rebalance", done);
+    } else {
+      done.run();
+    }
+  }
+
+  /**
+   * Commits for the last time, and no more on the timer.
+   *
+   * @param deadlineNanos when to give up, on the loop's clock
+   * @param done runs once, on the loop, whether it succeeded or not
+   */
+  public void onClose(long deadlineNanos, Runnable done) {
+    loop.assertInLoop();
+    stop();
+    beforeRebalance(deadlineNanos, done);
+  }
+
+  private void commit(long deadlineNanos, String when, Runnable done) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = snapshot.get();
+    if (offsets.isEmpty() || offsets.equals(committed)) {
+      done.run();
+      return;
+    }
+    commits.commit(
+        offsets,
+        deadlineNanos,
+        failure -> {
+          if (failure == null) {
+            committed = offsets;
+          } else {
+            LOG.warn(
+                "Group {}: auto commit {} of {} failed: {}",
+                groupSettings.identity().groupId(),
+                when,
+                offsets,
+                failure.getMessage());
+          }
+          done.run();
+        });
+  }
+}

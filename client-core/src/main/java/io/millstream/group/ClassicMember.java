@@ -1,0 +1,408 @@
+package io.millstream.group;
+
+import io.millstream.clients.consumer.CommitFailedException;
+import io.millstream.clients.consumer.ConsumerGroupMetadata;
+import io.millstream.clients.consumer.ConsumerPartitionAssignor;
+import io.millstream.clients.consumer.ConsumerPartitionAssignor.Assignment;
+import io.millstream.common.KafkaException;
+import io.millstream.common.errors.RebalanceInProgressException;
+import io.millstream.protocol.ErrorCode;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Membership in a group by the classic protocol, eager: all partitions are given up before
+ * JoinGroup is sent. Owned by the event loop; what runs on the polling thread goes there as a step.
+ */
+final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Membership {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClassicMember.class);
+
+  /** What is done on the loop before partitions are given up; runs its argument when done. */
+  interface BeforeRevocation {
+    void run(long deadlineNanos, Runnable done);
+  }
+
+  private final CoordinatorCalls calls;
+  private final GroupSettings settings;
+  private final JoinRound.Collaborators collaborators;
+  private final MemberStatus status;
+  private final PollSteps steps;
+  private final Heartbeats heartbeats;
+  private final PollWatch pollWatch;
+  private final Farewell farewell;
+  private final GroupTopics topics;
+  private final MemberEvents events;
+  private BeforeRevocation beforeRevocation = (deadlineNanos, done) -> done.run();
+  private TreeSet<String> subscribed = new TreeSet<>();
+  private LedTopics led = LedTopics.NONE;
+
+  /** From JoinGroup to the assignment, else null. */
+  private @Nullable JoinRound round;
+
+  ClassicMember(
+      CoordinatorCalls calls,
+      GroupSettings settings,
+      GroupTopics topics,
+      MemberEvents events,
+      Side consumer) {
+    this.calls = calls;
+    this.settings = settings;
+    this.topics = topics;
+    this.events = events;
+    this.status = new MemberStatus(settings.identity());
+    this.collaborators = new JoinRound.Collaborators(consumer.assignors, topics, events, this);
+    this.steps = new PollSteps(settings.identity().groupId(), status, events, consumer.assignee);
+    this.heartbeats = new Heartbeats(calls, status, settings, this);
+    this.pollWatch =
+        new PollWatch(calls.loop(), consumer.polling, settings, this::leaveForMissedPoll);
+    this.farewell = new Farewell(calls, settings);
+    topics.onChange(this::topicsChanged);
+  }
+
+  /** The consumer: who gets the partitions, how the leader divides them, when it was polled. */
+  record Side(Assignee assignee, List<ConsumerPartitionAssignor> assignors, PollActivity polling) {}
+
+  /** Has something done, such as a commit, before partitions are given up. */
+  void before(BeforeRevocation task) {
+    beforeRevocation = task;
+  }
+
+  MemberStatus status() {
+    return status;
+  }
+
+  /** Called by the holder of the poll permit. */
+  void assignmentTaken() {
+    steps.ownsNothing();
+  }
+
+  /** Any thread. */
+  ConsumerGroupMetadata metadata() {
+    return status.published();
+  }
+
+  /** Sets the topics; the member joins, or joins again, in the next poll. */
+  void subscribe(Set<String> wanted) {
+    calls.loop().assertInLoop();
+    TreeSet<String> sorted = new TreeSet<>(wanted);
+    boolean changed = !sorted.equals(subscribed);
+    subscribed = sorted;
+    topics.want(subscribed);
+    if (status.state() == MemberState.UNJOINED || status.state() == MemberState.FAILED) {
+      prepare("the consumer subscribed to " + subscribed);
+    } else if (changed && status.state() == MemberState.STABLE) {
+      prepare("the subscription is now " + subscribed);
+    }
+  }
+
+  /**
+   * Ends the membership; {@code done} runs when the coordinator knows, or cannot be told in time.
+   */
+  void leave(String why, long deadlineNanos, Runnable done) {
+    calls.loop().assertInLoop();
+    subscribed = new TreeSet<>();
+    topics.want(subscribed);
+    pollWatch.stop();
+    if (status.state() == MemberState.UNJOINED) {
+      done.run();
+    } else {
+      depart(why, deadlineNanos, done);
+    }
+  }
+
+  private void depart(String why, long deadlineNanos, Runnable done) {
+    endRound();
+    heartbeats.stop();
+    status.newRound();
+    if (status.state() != MemberState.LEAVING) {
+      status.transition(MemberState.LEAVING, why);
+    }
+    String memberId = status.memberId();
+    status.membershipLost();
+    farewell.say(
+        memberId,
+        why,
+        deadlineNanos,
+        () -> {
+          departed(why);
+          done.run();
+        });
+  }
+
+  private void departed(String why) {
+    if (status.state() == MemberState.LEAVING) {
+      if (subscribed.isEmpty()) {
+        status.transition(MemberState.UNJOINED, "left the group");
+      } else {
+        prepare(why);
+      }
+    }
+  }
+
+  private void leaveForMissedPoll() {
+    long deadlineNanos = calls.loop().nanoTime() + settings.requestTimeoutNanos();
+    depart("there was no poll within max.poll.interval.ms", deadlineNanos, () -> {});
+  }
+
+  /** The group needs this member to rebalance, unless a rebalance is already under way. */
+  void rejoin(String why) {
+    if (status.state() == MemberState.STABLE) {
+      prepare(why);
+    }
+  }
+
+  /** The coordinator no longer takes this member for one of the group. */
+  void generationRefused(GroupVerdict verdict, String why) {
+    if (status.state() != MemberState.STABLE && status.state() != MemberState.PREPARING) {
+      // JoinGroup or SyncGroup is under way, and its answer will tell.
+      return;
+    }
+    if (verdict == GroupVerdict.MEMBERSHIP_LOST) {
+      status.membershipLost();
+    } else {
+      status.generationLost();
+    }
+    heartbeats.stop();
+    prepare(why);
+  }
+
+  /** First half of a rebalance: what was owned is given up on the polling thread. */
+  private void prepare(String why) {
+    endRound();
+    status.transition(MemberState.PREPARING, why);
+    LOG.info("Group {}: rebalances: {}", groupId(), why);
+    int number = status.newRound();
+    List<String> wanted = List.copyOf(subscribed);
+    Runnable enter = () -> enter(number, wanted, why);
+    if (!status.generation().isValid()) {
+      steps.lose(number, why, enter);
+      return;
+    }
+    long deadlineNanos = calls.loop().nanoTime() + settings.maxPollIntervalNanos();
+    Runnable revoke = inRound(number, () -> steps.revoke(number, why, enter));
+    steps.hold(number, inRound(number, () -> beforeRevocation.run(deadlineNanos, revoke)));
+  }
+
+  /**
+   * Second half, called on the polling thread: asks the assignors what they have to say, and joins.
+   */
+  private void enter(int number, List<String> wanted, String why) {
+    Map<String, @Nullable ByteBuffer> userData = new HashMap<>();
+    for (ConsumerPartitionAssignor assignor : collaborators.assignors()) {
+      try {
+        userData.put(assignor.name(), assignor.subscriptionUserData(new TreeSet<>(wanted)));
+      } catch (RuntimeException e) {
+        assignorFailed(number, assignor, e);
+        return;
+      }
+    }
+    JoinRound.Entry entry = new JoinRound.Entry(number, wanted, userData, why);
+    inRound(
+            number,
+            () -> {
+              pollWatch.start();
+              round = new JoinRound(calls, status, settings, collaborators, entry);
+              round.join(why);
+            })
+        .run();
+  }
+
+  /**
+   * Called on the polling thread. An assignor may be the user's: what it throws belongs into poll.
+   */
+  private void assignorFailed(
+      int number, ConsumerPartitionAssignor assignor, RuntimeException cause) {
+    KafkaException failure =
+        new KafkaException("Assignor " + assignor.name() + " failed: " + cause.getMessage(), cause);
+    inRound(number, () -> fail(failure)).run();
+  }
+
+  /** Returns a task for any thread that runs another one on the loop, if that is not overtaken. */
+  private Runnable inRound(int number, Runnable onLoop) {
+    Runnable unlessOvertaken =
+        () -> {
+          if (status.isCurrentRound(number)) {
+            onLoop.run();
+          }
+        };
+    return () -> calls.loop().execute(unlessOvertaken);
+  }
+
+  private void endRound() {
+    led = LedTopics.NONE;
+    if (round != null) {
+      round.cancel();
+      round = null;
+    }
+  }
+
+  @Override
+  public void joined(Generation generation, boolean leads) {
+    LOG.info(
+        "Group {}: joined as member {}, generation {}{}",
+        groupId(),
+        generation.memberId(),
+        generation.id(),
+        leads ? ", as its leader" : "");
+    led = LedTopics.NONE;
+    if (!leads) {
+      topics.want(subscribed);
+    }
+    heartbeats.start();
+  }
+
+  @Override
+  public void leads(LedTopics divided) {
+    led = divided;
+  }
+
+  @Override
+  public void synced(ConsumerPartitionAssignor assignor, Assignment assignment) {
+    JoinRound finished = Objects.requireNonNull(round);
+    status.transition(MemberState.STABLE, "generation " + status.generation().id());
+    ConsumerGroupMetadata metadata = status.published();
+    int number = status.newRound();
+    steps.assign(
+        number,
+        List.copyOf(assignment.partitions()),
+        () -> {
+          try {
+            assignor.onAssignment(assignment, metadata);
+          } catch (RuntimeException e) {
+            assignorFailed(number, assignor, e);
+          }
+        });
+    round = null;
+    if (!finished.topics().equals(List.copyOf(subscribed))) {
+      prepare("the subscription is now " + subscribed);
+    } else if (assignment.partitions().stream().anyMatch(p -> !subscribed.contains(p.topic()))) {
+      prepare("the assignment names topics that are not subscribed");
+    } else {
+      topicsChanged();
+    }
+  }
+
+  @Override
+  public void roundFailed(RuntimeException cause) {
+    fail(cause);
+  }
+
+  @Override
+  public void heartbeatAnswered(ErrorCode error) {
+    String why = "the coordinator answered " + error + " to a heartbeat";
+    switch (GroupVerdict.of(error)) {
+      case REJOIN -> rejoin("another member came or went");
+      case GENERATION_LOST, MEMBERSHIP_LOST -> generationRefused(GroupVerdict.of(error), why);
+      case FINE, RETRY, RETRY_ELSEWHERE -> {}
+      case FATAL -> fail(error.exception(endText(error, why)));
+    }
+  }
+
+  @Override
+  public void heartbeatFailed(RuntimeException cause) {
+    fail(cause);
+  }
+
+  @Override
+  public void sessionExpired(long silentSeconds) {
+    String why = "the coordinator answered no heartbeat for " + silentSeconds + " s";
+    if (round == null) {
+      generationRefused(GroupVerdict.GENERATION_LOST, why);
+    } else {
+      status.generationLost();
+      round.restart(why);
+    }
+  }
+
+  private void topicsChanged() {
+    LedTopics now = LedTopics.of(led.topics(), topics);
+    if (status.state() == MemberState.STABLE && now.differsFrom(led)) {
+      prepare(
+          "the partitions of its topics changed from %s to %s"
+              .formatted(led.partitionCounts(), now.partitionCounts()));
+    }
+  }
+
+  @Override
+  public Generation generationToCommit() {
+    Generation generation = status.generation();
+    if (subscribed.isEmpty() || generation.isValid()) {
+      return generation;
+    }
+    if (round != null) {
+      throw new RebalanceInProgressException(
+          "Offsets cannot be committed now: group "
+              + groupId()
+              + " rebalances, and this member is in no generation. Call poll() to complete it");
+    }
+    throw new CommitFailedException(
+        "Offsets cannot be committed: the consumer is out of group "
+            + groupId()
+            + ", and its partitions may be read by others. Mostly the time between two polls was"
+            + " longer than max.poll.interval.ms = "
+            + settings.maxPollIntervalMillis()
+            + ": raise it, or make batches smaller with max.poll.records. Call poll() to join again");
+  }
+
+  @Override
+  public void commitRefused(Generation generation, ErrorCode error) {
+    if (!generation.isValid() || !generation.equals(status.generation())) {
+      return;
+    }
+    String why = "the coordinator answered " + error + " to a commit";
+    switch (GroupVerdict.of(error)) {
+      case REJOIN -> rejoin(why);
+      case GENERATION_LOST, MEMBERSHIP_LOST -> generationRefused(GroupVerdict.of(error), why);
+      case FINE, RETRY, RETRY_ELSEWHERE -> {}
+      case FATAL -> {
+        if (error == ErrorCode.FENCED_INSTANCE_ID) {
+          fail(error.exception(endText(error, why)));
+        }
+      }
+    }
+  }
+
+  private String endText(ErrorCode error, String why) {
+    return "The consumer is no member of group "
+        + groupId()
+        + ": "
+        + why
+        + (error == ErrorCode.FENCED_INSTANCE_ID
+            ? "; group.instance.id = "
+                + settings.identity().groupInstanceId()
+                + " is in use by another consumer"
+            : "");
+  }
+
+  private void fail(RuntimeException cause) {
+    if (status.state() != MemberState.STABLE && !status.state().isRebalancing()) {
+      return;
+    }
+    LOG.error("Group {}: the membership has ended: {}", groupId(), cause.getMessage());
+    endRound();
+    heartbeats.stop();
+    pollWatch.stop();
+    status.newRound();
+    status.transition(MemberState.FAILED, String.valueOf(cause.getMessage()));
+    Generation last = status.generation();
+    status.membershipLost();
+    if (last.isValid()) {
+      long deadlineNanos = calls.loop().nanoTime() + settings.requestTimeoutNanos();
+      farewell.say(last.memberId(), "the membership has failed", deadlineNanos, () -> {});
+    }
+    events.failed(cause);
+  }
+
+  private String groupId() {
+    return settings.identity().groupId();
+  }
+}

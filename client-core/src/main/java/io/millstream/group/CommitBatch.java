@@ -1,0 +1,198 @@
+package io.millstream.group;
+
+import io.millstream.clients.consumer.CommitFailedException;
+import io.millstream.clients.consumer.OffsetAndMetadata;
+import io.millstream.common.TopicPartition;
+import io.millstream.common.Uuid;
+import io.millstream.common.errors.GroupAuthorizationException;
+import io.millstream.common.errors.RebalanceInProgressException;
+import io.millstream.common.errors.TopicAuthorizationException;
+import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.GroupVersions;
+import io.millstream.protocol.OffsetCommitRequest;
+import io.millstream.protocol.OffsetCommitRequest.OffsetCommitRequestPartition;
+import io.millstream.protocol.OffsetCommitRequest.OffsetCommitRequestTopic;
+import io.millstream.protocol.OffsetCommitResponse;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offsets that are committed together: those not settled yet go into the next attempt. Owned by the
+ * event loop.
+ */
+final class CommitBatch {
+
+  private static final Comparator<TopicPartition> BY_NAME =
+      Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+
+  private final GroupIdentity identity;
+  private final Generation generation;
+  private final GroupTopics topics;
+  private final TreeMap<TopicPartition, OffsetAndMetadata> open = new TreeMap<>(BY_NAME);
+  private final Map<TopicPartition, RuntimeException> failures = new HashMap<>();
+
+  CommitBatch(GroupIdentity identity, Generation generation, GroupTopics topics) {
+    this.identity = identity;
+    this.generation = generation;
+    this.topics = topics;
+  }
+
+  /** Adds offsets; where a partition is there already, these are the later ones. */
+  void add(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    open.putAll(offsets);
+  }
+
+  Generation generation() {
+    return generation;
+  }
+
+  /** Returns why a partition was not committed, or null. */
+  @Nullable RuntimeException failure(TopicPartition partition) {
+    return failures.get(partition);
+  }
+
+  /** Makes the next attempt: topic ids alone where all are known, else names. */
+  CoordinatorRequest<OffsetCommitResponse> request() {
+    Map<String, List<OffsetCommitRequestPartition>> byTopic = new TreeMap<>();
+    open.forEach(
+        (partition, offset) ->
+            byTopic
+                .computeIfAbsent(partition.topic(), topic -> new ArrayList<>())
+                .add(
+                    new OffsetCommitRequestPartition(
+                        partition.partition(),
+                        offset.offset(),
+                        offset.leaderEpoch().orElse(-1),
+                        offset.metadata())));
+    boolean everyIdIsKnown = true;
+    List<OffsetCommitRequestTopic> named = new ArrayList<>();
+    for (Map.Entry<String, List<OffsetCommitRequestPartition>> topic : byTopic.entrySet()) {
+      Uuid id = topics.topicId(topic.getKey());
+      everyIdIsKnown &= id != null;
+      named.add(
+          new OffsetCommitRequestTopic(
+              topic.getKey(), id == null ? Uuid.ZERO_UUID : id, topic.getValue()));
+    }
+    OffsetCommitRequest message =
+        new OffsetCommitRequest(
+            identity.groupId(),
+            generation.id(),
+            generation.memberId(),
+            identity.groupInstanceId(),
+            named);
+    return new CoordinatorRequest<>(
+        message.apiKey(),
+        everyIdIsKnown
+            ? message.apiKey().newestVersion()
+            : GroupVersions.NEWEST_OFFSET_COMMIT_BY_NAME,
+        version -> message);
+  }
+
+  /**
+   * Settles what an answer settles.
+   *
+   * @return what is left: an error that asks for another attempt, one of the whole membership, or
+   *     none
+   */
+  ErrorCode judge(OffsetCommitResponse response) {
+    ErrorCode again = ErrorCode.NONE;
+    for (OffsetCommitResponse.OffsetCommitResponseTopic topic : response.topics()) {
+      for (OffsetCommitResponse.OffsetCommitResponsePartition answer : topic.partitions()) {
+        TopicPartition partition = find(topic.name(), topic.topicId(), answer.partitionIndex());
+        if (partition == null) {
+          continue;
+        }
+        ErrorCode error = ErrorCode.of(answer.errorCode());
+        switch (GroupVerdict.of(error)) {
+          case FINE -> open.remove(partition);
+          case RETRY -> again = again == ErrorCode.NONE ? error : again;
+          case RETRY_ELSEWHERE -> again = error;
+          case REJOIN, GENERATION_LOST, MEMBERSHIP_LOST -> {
+            return error;
+          }
+          case FATAL -> {
+            if (concernsMembership(error)) {
+              return error;
+            }
+            open.remove(partition);
+            failures.put(partition, partitionFailure(partition, error));
+          }
+        }
+      }
+    }
+    // What was asked and not answered: the topic got another id meanwhile.
+    return again == ErrorCode.NONE && !open.isEmpty() ? ErrorCode.UNKNOWN_TOPIC_ID : again;
+  }
+
+  /** Returns what a caller hears when the whole batch was refused. */
+  RuntimeException refusal(ErrorCode error) {
+    String group = identity.groupId();
+    return switch (GroupVerdict.of(error)) {
+      case REJOIN ->
+          new RebalanceInProgressException(
+              "Offsets were not committed: group "
+                  + group
+                  + " is in the middle of a rebalance. Call poll() to complete it, then commit again"
+                  + " what is still assigned");
+      case GENERATION_LOST, MEMBERSHIP_LOST -> new CommitFailedException(lostText(error));
+      case FINE, RETRY, RETRY_ELSEWHERE, FATAL ->
+          error == ErrorCode.GROUP_AUTHORIZATION_FAILED
+              ? GroupAuthorizationException.forGroupId(group)
+              : error.exception(
+                  "The coordinator of group " + group + " refused the commit: " + error);
+    };
+  }
+
+  private String lostText(ErrorCode error) {
+    if (!generation.isValid()) {
+      return "Offsets were not committed ("
+          + error
+          + "): group "
+          + identity.groupId()
+          + " has members that subscribed to topics, so a consumer with partitions assigned by hand"
+          + " cannot commit into it. Use another group.id, or subscribe()";
+    }
+    return "Offsets were not committed ("
+        + error
+        + "): group "
+        + identity.groupId()
+        + " has rebalanced and given the partitions to another member; generation "
+        + generation.id()
+        + " of member "
+        + generation.memberId()
+        + " is over. Mostly the time between two polls was longer than max.poll.interval.ms: raise"
+        + " it, or make batches smaller with max.poll.records";
+  }
+
+  private RuntimeException partitionFailure(TopicPartition partition, ErrorCode error) {
+    if (error == ErrorCode.TOPIC_AUTHORIZATION_FAILED) {
+      return new TopicAuthorizationException(Set.of(partition.topic()));
+    }
+    return error.exception(
+        "The offset of %s in group %s was not committed: %s"
+            .formatted(partition, identity.groupId(), error));
+  }
+
+  private static boolean concernsMembership(ErrorCode error) {
+    return error == ErrorCode.FENCED_INSTANCE_ID
+        || error == ErrorCode.GROUP_AUTHORIZATION_FAILED
+        || error == ErrorCode.INVALID_GROUP_ID;
+  }
+
+  private @Nullable TopicPartition find(String name, Uuid id, int index) {
+    for (TopicPartition partition : open.keySet()) {
+      if (partition.partition() == index
+          && (partition.topic().equals(name)
+              || (name.isEmpty() && id.equals(topics.topicId(partition.topic()))))) {
+        return partition;
+      }
+    }
+    return null;
+  }
+}

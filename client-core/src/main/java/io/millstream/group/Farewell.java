@@ -1,0 +1,82 @@
+package io.millstream.group;
+
+import io.millstream.network.Purpose;
+import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.GroupVersions;
+import io.millstream.protocol.LeaveGroupRequest;
+import io.millstream.protocol.LeaveGroupResponse;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** LeaveGroup: tells the coordinator, as well as that can be done, that a member goes. */
+final class Farewell {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
+
+  private final CoordinatorCalls calls;
+  private final GroupSettings settings;
+
+  Farewell(CoordinatorCalls calls, GroupSettings settings) {
+    this.calls = calls;
+    this.settings = settings;
+  }
+
+  /**
+   * Says it. A static member says nothing: it keeps its place until its session ends, so that a
+   * restart moves no partition.
+   *
+   * @param memberId who goes, empty where the coordinator never gave an id
+   * @param why the reason (KIP-800)
+   * @param deadlineNanos when to give up, on the loop's clock
+   * @param done runs once, when the coordinator knows or could not be told
+   */
+  void say(String memberId, String why, long deadlineNanos, Runnable done) {
+    if (memberId.isEmpty() || settings.identity().isStatic()) {
+      done.run();
+      return;
+    }
+    String groupId = settings.identity().groupId();
+    LOG.info("Group {}: member {} leaves: {}", groupId, memberId, why);
+    calls.start(
+        new CoordinatorCalls.Plan<>(
+            Purpose.COORDINATOR,
+            () -> request(groupId, memberId, why),
+            (LeaveGroupResponse response) -> ErrorCode.of(response.errorCode()),
+            settings.requestTimeoutNanos(),
+            deadlineNanos),
+        new CoordinatorCalls.Outcome<>() {
+          @Override
+          public void answered(LeaveGroupResponse response, ErrorCode error) {
+            // Of a member that is unknown by now nothing else was wanted.
+            done.run();
+          }
+
+          @Override
+          public void failed(RuntimeException cause) {
+            LOG.warn(
+                "Group {}: the coordinator could not be told that {} leaves, and will notice after"
+                    + " session.timeout.ms = {}: {}",
+                groupId,
+                memberId,
+                settings.sessionTimeoutMillis(),
+                cause.getMessage());
+            done.run();
+          }
+        });
+  }
+
+  private static CoordinatorRequest<LeaveGroupResponse> request(
+      String groupId, String memberId, String why) {
+    String reason = GroupSettings.reason(why);
+    LeaveGroupRequest none = LeaveGroupRequest.defaults().withGroupId(groupId);
+    return new CoordinatorRequest<>(
+        none.apiKey(),
+        none.apiKey().newestVersion(),
+        version ->
+            GroupVersions.leaveNamesSeveralMembers(version)
+                ? none.withMembers(
+                    List.of(new LeaveGroupRequest.MemberIdentity(memberId, null, reason)))
+                : none.withMemberId(memberId));
+  }
+}

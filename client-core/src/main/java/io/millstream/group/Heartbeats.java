@@ -1,0 +1,135 @@
+package io.millstream.group;
+
+import io.millstream.network.EventLoop;
+import io.millstream.network.Purpose;
+import io.millstream.network.Timer;
+import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.HeartbeatRequest;
+import io.millstream.protocol.HeartbeatResponse;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the coordinator at regular times that the member is alive, in each state that has a
+ * generation, and notices when the coordinator has not answered for a whole session. Owned by the
+ * event loop.
+ */
+final class Heartbeats {
+
+  /** What is learned from the answers. */
+  interface Listener {
+
+    /** The coordinator wants something else than an unchanged member. */
+    void heartbeatAnswered(ErrorCode error);
+
+    /** There will be no answer, whatever is tried. */
+    void heartbeatFailed(RuntimeException cause);
+
+    /** The coordinator did not answer for so long that it has removed the member by now. */
+    void sessionExpired(long silentSeconds);
+  }
+
+  private final EventLoop loop;
+  private final CoordinatorCalls calls;
+  private final MemberStatus status;
+  private final GroupSettings settings;
+  private final Listener listener;
+  private CoordinatorCalls.Ongoing underWay = CoordinatorCalls.Ongoing.NONE;
+  private boolean awaited;
+  private @Nullable Timer next;
+  private @Nullable Timer session;
+  private long latestSignNanos;
+
+  Heartbeats(
+      CoordinatorCalls calls, MemberStatus status, GroupSettings settings, Listener listener) {
+    this.loop = calls.loop();
+    this.calls = calls;
+    this.status = status;
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  /** Begins anew: the coordinator has just spoken to the member of the current generation. */
+  void start() {
+    stop();
+    latestSignNanos = loop.nanoTime();
+    session = loop.schedule(settings.sessionTimeoutNanos(), this::checkSession);
+    next = loop.schedule(settings.heartbeatIntervalNanos(), this::beat);
+  }
+
+  void stop() {
+    underWay.cancel();
+    awaited = false;
+    if (next != null) {
+      next.cancel();
+    }
+    if (session != null) {
+      session.cancel();
+    }
+  }
+
+  private void beat() {
+    if (!status.generation().isValid()) {
+      // The coordinator refused this member in a rebalance; the next generation starts again.
+      stop();
+      return;
+    }
+    next = loop.schedule(settings.heartbeatIntervalNanos(), this::beat);
+    if (awaited) {
+      return;
+    }
+    Generation generation = status.generation();
+    HeartbeatRequest request =
+        new HeartbeatRequest(
+            settings.identity().groupId(),
+            generation.id(),
+            generation.memberId(),
+            settings.identity().groupInstanceId());
+    awaited = true;
+    long sentNanos = loop.nanoTime();
+    underWay =
+        calls.start(
+            new CoordinatorCalls.Plan<>(
+                Purpose.COORDINATOR,
+                () -> CoordinatorRequest.of(request),
+                (HeartbeatResponse response) -> ErrorCode.of(response.errorCode()),
+                Math.min(settings.requestTimeoutNanos(), settings.sessionTimeoutNanos()),
+                CoordinatorCalls.NEVER),
+            new CoordinatorCalls.Outcome<>() {
+              @Override
+              public void answered(HeartbeatResponse response, ErrorCode error) {
+                awaited = false;
+                if (error == ErrorCode.NONE || error == ErrorCode.REBALANCE_IN_PROGRESS) {
+                  // The session was renewed when the heartbeat came, which is not before it was
+                  // sent.
+                  latestSignNanos = sentNanos;
+                }
+                if (error != ErrorCode.NONE) {
+                  listener.heartbeatAnswered(error);
+                }
+              }
+
+              @Override
+              public void failed(RuntimeException cause) {
+                awaited = false;
+                listener.heartbeatFailed(cause);
+              }
+            });
+  }
+
+  private void checkSession() {
+    if (!status.generation().isValid()) {
+      stop();
+      return;
+    }
+    long silentNanos = loop.nanoTime() - latestSignNanos;
+    long leftNanos = settings.sessionTimeoutNanos() - silentNanos;
+    if (leftNanos > 0) {
+      session = loop.schedule(leftNanos, this::checkSession);
+      return;
+    }
+    stop();
+    calls.forgetCoordinator("no heartbeat was answered for a whole session");
+    listener.sessionExpired(TimeUnit.NANOSECONDS.toSeconds(silentNanos));
+  }
+}

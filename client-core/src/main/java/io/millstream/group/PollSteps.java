@@ -1,0 +1,99 @@
+package io.millstream.group;
+
+import io.millstream.common.TopicPartition;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a membership does on the polling thread, in the order in which the loop asked for it. The
+ * list of owned partitions belongs to that thread: so a step that was overtaken by a newer round
+ * leaves nothing undone, since the newer one begins with what is really owned.
+ */
+final class PollSteps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PollSteps.class);
+
+  private final String groupId;
+  private final MemberStatus status;
+  private final MemberEvents events;
+  private final Assignee assignee;
+  private List<TopicPartition> owned = List.of();
+
+  PollSteps(String groupId, MemberStatus status, MemberEvents events, Assignee assignee) {
+    this.groupId = groupId;
+    this.status = status;
+    this.events = events;
+    this.assignee = assignee;
+  }
+
+  /** Called on the loop. */
+  void hold(int round, Runnable inPollAfterwards) {
+    queue(
+        round,
+        () -> {
+          assignee.hold(owned);
+          inPollAfterwards.run();
+        });
+  }
+
+  /** Called on the loop. */
+  void revoke(int round, String why, Runnable inPollAfterwards) {
+    queue(
+        round,
+        () -> {
+          List<TopicPartition> leaving = owned;
+          if (!leaving.isEmpty()) {
+            LOG.info("Group {}: gives up {} to rebalance: {}", groupId, leaving, why);
+          }
+          owned = List.of();
+          assignee.revoke(leaving);
+          inPollAfterwards.run();
+        });
+  }
+
+  /** Called on the loop. */
+  void lose(int round, String why, Runnable inPollAfterwards) {
+    queue(
+        round,
+        () -> {
+          List<TopicPartition> leaving = owned;
+          owned = List.of();
+          if (!leaving.isEmpty()) {
+            LOG.warn("Group {}: lost {}: {}", groupId, leaving, why);
+            assignee.lost(leaving);
+          }
+          inPollAfterwards.run();
+        });
+  }
+
+  /** Called on the loop. */
+  void assign(int round, List<TopicPartition> partitions, Runnable inPollBefore) {
+    queue(
+        round,
+        () -> {
+          LOG.info(
+              "Group {}: was given {}", groupId, partitions.isEmpty() ? "nothing" : partitions);
+          owned = partitions;
+          inPollBefore.run();
+          assignee.assign(partitions);
+        });
+  }
+
+  /**
+   * Called by the holder of the poll permit: the consumer took the partitions away itself, on
+   * closing or with a new kind of subscription.
+   */
+  void ownsNothing() {
+    owned = List.of();
+  }
+
+  private void queue(int round, Runnable step) {
+    events.inPoll(
+        () -> {
+          if (status.isCurrentRound(round)) {
+            step.run();
+          }
+        });
+  }
+}
