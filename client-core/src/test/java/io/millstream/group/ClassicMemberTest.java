@@ -427,7 +427,7 @@ class ClassicMemberTest {
     assertThat(leave.members()).extracting("memberId").containsExactly("m-1");
     assertThat(leave.members().get(0).reason()).contains("max.poll.interval.ms");
     fixture.coordinator.answer(LeaveGroupResponse.defaults());
-    fixture.steps.advance(Duration.ofSeconds(900));
+    fixture.steps.advance(Duration.ofMinutes(15));
     assertThat(fixture.history).isEmpty();
     assertThat(fixture.coordinator.has(JoinGroupRequest.class)).isFalse();
 
@@ -441,7 +441,7 @@ class ClassicMemberTest {
     GroupFixture fixture = GroupFixture.stable();
     fixture.group.polling().entered();
 
-    heartbeatsFor(fixture, Duration.ofSeconds(900));
+    heartbeatsFor(fixture, Duration.ofMinutes(15));
 
     assertThat(fixture.group.state()).isEqualTo(MemberState.STABLE);
   }

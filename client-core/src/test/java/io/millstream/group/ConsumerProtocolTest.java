@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Against the classes of Apache's client. */
@@ -25,7 +26,8 @@ class ConsumerProtocolTest {
     for (long seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
       List<String> topics = topics(random);
-      byte[] userData = random.nextBoolean() ? null : "data".getBytes(StandardCharsets.UTF_8);
+      byte @Nullable [] userData =
+          random.nextBoolean() ? null : "data".getBytes(StandardCharsets.UTF_8);
       List<TopicPartition> owned = partitions(random);
       int generation = random.nextInt(3) - 1;
       Optional<String> rack = random.nextBoolean() ? Optional.empty() : Optional.of("r1");
@@ -110,7 +112,7 @@ class ConsumerProtocolTest {
         .isInstanceOf(MalformedFrameException.class);
   }
 
-  private static ByteBuffer wrap(byte[] bytes) {
+  private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {
     return bytes == null ? null : ByteBuffer.wrap(bytes);
   }
 

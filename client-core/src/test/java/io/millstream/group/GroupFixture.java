@@ -31,7 +31,7 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
 
   static final Duration HEARTBEAT = Duration.ofSeconds(3);
   static final Duration SESSION = Duration.ofSeconds(45);
-  static final Duration MAX_POLL = Duration.ofSeconds(300);
+  static final Duration MAX_POLL = Duration.ofMinutes(5);
 
   final SteppedLoop steps = new SteppedLoop();
   final ScriptedCoordinator coordinator = new ScriptedCoordinator(steps);

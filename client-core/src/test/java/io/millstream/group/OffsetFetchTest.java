@@ -42,7 +42,9 @@ class OffsetFetchTest {
 
     OffsetFetchRequest request = fixture.coordinator.next(OffsetFetchRequest.class);
     assertThat(request.requireStable()).isTrue();
-    assertThat(request.groups().get(0).topics().get(0).partitionIndexes()).containsExactly(0, 1);
+    assertThat(request.groups().get(0).topics())
+        .containsExactly(
+            new OffsetFetchRequest.OffsetFetchRequestTopics("t", Uuid.ZERO_UUID, List.of(0, 1)));
     assertThat(fixture.coordinator.find(OffsetFetchRequest.class).version()).isEqualTo((short) 9);
     fixture.coordinator.answer(
         answer(
