@@ -8,6 +8,7 @@ module io.millstream.client.core {
   exports io.millstream.clients;
   exports io.millstream.clients.admin;
   exports io.millstream.clients.consumer;
+  exports io.millstream.clients.consumer.internals;
   exports io.millstream.clients.producer;
   exports io.millstream.common;
   exports io.millstream.common.config;

@@ -1,7 +1,6 @@
 package io.millstream.clients.consumer;
 
 import io.millstream.clients.consumer.internals.AbstractPartitionAssignor;
-import io.millstream.clients.consumer.internals.RangeDivision;
 import io.millstream.common.PartitionInfo;
 import io.millstream.common.TopicPartition;
 import java.util.ArrayList;

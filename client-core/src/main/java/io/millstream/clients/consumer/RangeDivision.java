@@ -1,5 +1,6 @@
-package io.millstream.clients.consumer.internals;
+package io.millstream.clients.consumer;
 
+import io.millstream.clients.consumer.internals.AbstractPartitionAssignor;
 import io.millstream.common.Node;
 import io.millstream.common.PartitionInfo;
 import io.millstream.common.TopicPartition;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One topic while its partitions are divided into ranges. Each member gets the rounded-down share,
  * and those that come first one more, until no partition is left over.
  */
-public final class RangeDivision {
+final class RangeDivision {
 
   private final String topic;
   private final List<String> members = new ArrayList<>();
@@ -38,7 +39,7 @@ public final class RangeDivision {
    * @param partitions its partitions
    * @param subscribers the members that want it, in order
    */
-  public RangeDivision(
+  RangeDivision(
       String topic,
       List<PartitionInfo> partitions,
       List<AbstractPartitionAssignor.MemberInfo> subscribers) {
@@ -74,29 +75,29 @@ public final class RangeDivision {
   }
 
   /** Says whether a member would rather read from a replica in its own rack. */
-  public boolean racksMatter() {
+  boolean racksMatter() {
     return racksMatter;
   }
 
   /** Returns what topics have in common that are divided alike, partition by partition. */
-  public List<Object> likeness() {
+  List<Object> likeness() {
     return List.of(members, memberRacks.toString(), partitionRacks.size());
   }
 
   /** Says whether any member told where it runs. */
-  public boolean racksOfMembersAreKnown() {
+  boolean racksOfMembersAreKnown() {
     return memberRacks.values().stream().anyMatch(rack -> rack != null);
   }
 
   /** Gives each member, in order, what is left, up to its share. */
-  public void giveRanges() {
+  void giveRanges() {
     for (String member : members) {
       giveRange(member, partition -> true);
     }
   }
 
   /** Gives each member, in order, what is left and has a replica in its rack, up to its share. */
-  public void giveRangesByRack() {
+  void giveRangesByRack() {
     for (String member : members) {
       giveRange(member, partition -> matches(member, partition));
     }
@@ -115,7 +116,7 @@ public final class RangeDivision {
    *
    * @param alike topics of the same {@link #likeness}, at least one
    */
-  public static void giveTogetherByRack(List<RangeDivision> alike) {
+  static void giveTogetherByRack(List<RangeDivision> alike) {
     RangeDivision first = alike.get(0);
     for (int partition : List.copyOf(first.left)) {
       for (String member : first.members) {
@@ -145,7 +146,7 @@ public final class RangeDivision {
   }
 
   /** Returns what a member got, in the order in which it got it. */
-  public List<TopicPartition> of(String member) {
+  List<TopicPartition> of(String member) {
     return taken.computeIfAbsent(member, unknown -> new ArrayList<>());
   }
 }
