@@ -1,0 +1,40 @@
+package io.millstream.cluster;
+
+import io.millstream.network.Connections;
+import io.millstream.network.Environment;
+import io.millstream.network.EventLoop;
+import io.millstream.network.NetworkSettings;
+
+/**
+ * What producer, consumer and admin client have in common: one event loop and, owned by it, the
+ * connections, the metadata and the routing of requests. The parts of a client are built around it
+ * by the thread that creates the client, before {@link #start}.
+ *
+ * @param loop the loop; everything else belongs to it
+ * @param connections to the brokers
+ * @param metadata what is known of the cluster
+ * @param router sends requests of the control path
+ */
+public record ClusterClient(
+    EventLoop loop, Connections connections, Metadata metadata, Router router) {
+
+  /**
+   * Builds the parts; nothing runs and nothing is connected yet.
+   *
+   * @param environment the world the client lives in
+   * @param network how to connect; the client id in it names the loop
+   * @param metadata how to keep up with the cluster
+   */
+  public static ClusterClient create(
+      Environment environment, NetworkSettings network, MetadataSettings metadata) {
+    EventLoop loop = new EventLoop(environment, network.clientId());
+    Connections connections = new Connections(loop, network);
+    Metadata known = new Metadata(loop, connections, metadata);
+    return new ClusterClient(loop, connections, known, new Router(loop, connections, known));
+  }
+
+  /** Brings the loop to life; to be called once, when all parts are built. */
+  public void start() {
+    loop.start();
+  }
+}
