@@ -31,6 +31,11 @@ final class LoopClient implements AutoCloseable {
   }
 
   <R extends ApiResponse> R ask(ApiRequest<R> request) throws Exception {
+    return begin(Purpose.CONTROL, request).get(2 * TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Sends a request and does not wait for its answer. */
+  <R extends ApiResponse> CompletableFuture<R> begin(Purpose purpose, ApiRequest<R> request) {
     CompletableFuture<R> answer = new CompletableFuture<>();
     Reply<R> reply =
         new Reply<>() {
@@ -45,9 +50,8 @@ final class LoopClient implements AutoCloseable {
           }
         };
     long timeoutNanos = TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-    loop.execute(
-        () -> connections.send(broker, Purpose.CONTROL, Call.of(request, timeoutNanos, reply)));
-    return answer.get(2 * TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    loop.execute(() -> connections.send(broker, purpose, Call.of(request, timeoutNanos, reply)));
+    return answer;
   }
 
   /** The newest version of an API that this client and the connected broker have in common. */
