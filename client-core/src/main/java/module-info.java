@@ -12,6 +12,7 @@ module io.millstream.client.core {
   exports io.millstream.clients.producer;
   exports io.millstream.common;
   exports io.millstream.common.config;
+  exports io.millstream.common.config.types;
   exports io.millstream.common.errors;
   exports io.millstream.common.header;
   exports io.millstream.common.header.internals;

@@ -1,6 +1,8 @@
 package io.millstream.cluster;
 
+import io.millstream.clients.CommonClientConfigs;
 import io.millstream.network.Backoff;
+import io.millstream.settings.ParsedSettings;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -11,6 +13,19 @@ import java.util.random.RandomGenerator;
  * @param attemptNanos {@code request.timeout.ms}: how long one attempt may take
  */
 public record RetryPolicy(Backoff backoff, long attemptNanos) {
+
+  /**
+   * Takes it from a client's settings.
+   *
+   * @param settings of any kind of client
+   */
+  public static RetryPolicy from(ParsedSettings settings) {
+    return new RetryPolicy(
+        new Backoff(
+            settings.nanos(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG),
+            settings.nanos(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG)),
+        settings.nanos(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG));
+  }
 
   /** Returns Kafka's defaults. */
   public static RetryPolicy defaults() {

@@ -1,9 +1,11 @@
 package io.millstream.group;
 
+import io.millstream.clients.consumer.ConsumerConfig;
 import io.millstream.clients.consumer.OffsetAndMetadata;
 import io.millstream.common.TopicPartition;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Timer;
+import io.millstream.settings.ParsedSettings;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,19 @@ public final class AutoCommit {
    * @param enabled {@code enable.auto.commit}
    * @param intervalNanos {@code auto.commit.interval.ms}
    */
-  public record Settings(boolean enabled, long intervalNanos) {}
+  public record Settings(boolean enabled, long intervalNanos) {
+
+    /**
+     * Takes it from a consumer's settings.
+     *
+     * @param settings of a consumer; without a {@code group.id} auto commit is off in them
+     */
+    public static Settings from(ParsedSettings settings) {
+      return new Settings(
+          settings.flag(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG),
+          settings.nanos(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG));
+    }
+  }
 
   private final EventLoop loop;
   private final OffsetCommits commits;

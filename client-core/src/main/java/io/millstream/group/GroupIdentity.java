@@ -1,5 +1,7 @@
 package io.millstream.group;
 
+import io.millstream.clients.consumer.ConsumerConfig;
+import io.millstream.settings.ParsedSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param rackId where the consumer runs, empty where that is not known; {@code client.rack}
  */
 public record GroupIdentity(String groupId, @Nullable String groupInstanceId, String rackId) {
+
+  /**
+   * Takes it from a consumer's settings.
+   *
+   * @param settings of a consumer with a {@code group.id}
+   */
+  public static GroupIdentity from(ParsedSettings settings) {
+    return new GroupIdentity(
+        settings.text(ConsumerConfig.GROUP_ID_CONFIG),
+        settings.optionalText(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+        settings.text(ConsumerConfig.CLIENT_RACK_CONFIG));
+  }
 
   boolean isStatic() {
     return groupInstanceId != null;

@@ -1,7 +1,11 @@
 package io.millstream.group;
 
+import io.millstream.clients.consumer.ConsumerConfig;
+import io.millstream.network.Backoff;
+import io.millstream.settings.ParsedSettings;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntToLongFunction;
+import java.util.random.RandomGenerator;
 
 /**
  * What a consumer's configuration says about its group.
@@ -27,6 +31,26 @@ public record GroupSettings(
   private static final long PARKED_REQUEST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final int MOST_REASON_CHARACTERS = 255;
+
+  /**
+   * Takes from a consumer's settings what concerns its group.
+   *
+   * @param settings of a consumer with a {@code group.id}
+   * @param random where the jitter of back-offs comes from; asked on the loop only
+   */
+  public static GroupSettings from(ParsedSettings settings, RandomGenerator random) {
+    Backoff backoff =
+        new Backoff(
+            settings.nanos(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG),
+            settings.nanos(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG));
+    return new GroupSettings(
+        GroupIdentity.from(settings),
+        settings.integer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        settings.integer(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+        settings.nanos(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        settings.nanos(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG),
+        attempt -> backoff.nanos(attempt, random));
+  }
 
   /** Cuts a reason to what a coordinator takes (KIP-800). */
   static String reason(String why) {

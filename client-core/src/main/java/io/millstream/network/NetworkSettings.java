@@ -1,5 +1,9 @@
 package io.millstream.network;
 
+import io.millstream.clients.CommonClientConfigs;
+import io.millstream.clients.consumer.ConsumerConfig;
+import io.millstream.settings.ParsedSettings;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +37,44 @@ public record NetworkSettings(
    * @param lookup {@code client.dns.lookup}
    */
   public record Connect(Backoff reconnectBackoff, Backoff setupTimeout, DnsLookup lookup) {}
+
+  /**
+   * Takes from a client's settings what concerns its connections.
+   *
+   * @param settings of any kind of client
+   */
+  public static NetworkSettings from(ParsedSettings settings) {
+    return new NetworkSettings(
+        settings.clientId(),
+        new ChannelOptions(
+            settings.integer(CommonClientConfigs.SEND_BUFFER_CONFIG),
+            settings.integer(CommonClientConfigs.RECEIVE_BUFFER_CONFIG)),
+        new Connect(
+            new Backoff(
+                settings.nanos(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG),
+                settings.nanos(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG)),
+            new Backoff(
+                settings.nanos(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG),
+                settings.nanos(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG)),
+            DnsLookup.valueOf(
+                settings
+                    .text(CommonClientConfigs.CLIENT_DNS_LOOKUP_CONFIG)
+                    .toUpperCase(Locale.ROOT))),
+        settings.nanos(CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG),
+        settings.nanos(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG),
+        maxFrameBytes(settings));
+  }
+
+  /** A fetch is answered with what it asked for and, at worst, one more partition's batch. */
+  private static int maxFrameBytes(ParsedSettings settings) {
+    if (!settings.has(ConsumerConfig.FETCH_MAX_BYTES_CONFIG)) {
+      return DEFAULT_MAX_FRAME_BYTES;
+    }
+    long asked =
+        settings.number(ConsumerConfig.FETCH_MAX_BYTES_CONFIG)
+            + settings.number(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG);
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(DEFAULT_MAX_FRAME_BYTES, asked));
+  }
 
   /** Returns Kafka's defaults. */
   public static NetworkSettings defaults(String clientId) {

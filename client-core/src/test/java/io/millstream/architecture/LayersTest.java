@@ -20,6 +20,7 @@ class LayersTest {
 
   private static final List<String> TOP_DOWN =
       List.of(
+          "settings",
           "metrics",
           "wire",
           "record",

@@ -290,5 +290,11 @@ public class ConsumerConfig {
   public static final String FETCH_MAX_DECOMPRESSED_BATCH_BYTES_CONFIG =
       "fetch.max.decompressed.batch.bytes";
 
+  /**
+   * Most bytes of fetched batches that the consumer holds until they are polled; a larger first
+   * batch is held alone. Millstream's own setting.
+   */
+  public static final String FETCH_BUFFER_MAX_BYTES_CONFIG = "fetch.buffer.max.bytes";
+
   private ConsumerConfig() {}
 }
