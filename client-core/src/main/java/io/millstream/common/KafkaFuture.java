@@ -76,9 +76,12 @@ public abstract class KafkaFuture<T extends @Nullable Object> implements Future<
   public static KafkaFuture<@Nullable Void> allOf(KafkaFuture<?>... futures) {
     CompletableFuture<?>[] stages = new CompletableFuture<?>[futures.length];
     for (int i = 0; i < futures.length; i++) {
-      stages[i] = futures[i].toCompletionStage().toCompletableFuture();
+      stages[i] =
+          futures[i] instanceof StageFuture<?> known
+              ? known.stage()
+              : futures[i].toCompletionStage().toCompletableFuture();
     }
-    return new StageFuture<>(CompletableFuture.allOf(stages));
+    return StageFuture.ofAll(stages);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.millstream.common;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +16,26 @@ final class StageFuture<T extends @Nullable Object> extends KafkaFuture<T> {
 
   StageFuture(CompletableFuture<T> stage) {
     this.stage = stage;
+  }
+
+  /** Gives a future of all stages that waits as the first of them does. */
+  static KafkaFuture<@Nullable Void> ofAll(CompletableFuture<?>[] stages) {
+    CompletableFuture<@Nullable Void> all =
+        stages.length == 0 ? new CompletableFuture<>() : stages[0].newIncompleteFuture();
+    CompletableFuture.allOf(stages)
+        .whenComplete(
+            (nothing, error) -> {
+              if (error == null) {
+                all.complete(null);
+              } else {
+                all.completeExceptionally(Objects.requireNonNull(unwrapped(error)));
+              }
+            });
+    return new StageFuture<>(all);
+  }
+
+  CompletableFuture<T> stage() {
+    return stage;
   }
 
   @Override
