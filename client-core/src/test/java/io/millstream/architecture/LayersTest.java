@@ -30,7 +30,8 @@ class LayersTest {
           "transaction",
           "group",
           "produce",
-          "fetch");
+          "fetch",
+          "admin");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
