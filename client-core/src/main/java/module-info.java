@@ -1,4 +1,5 @@
 /** The Kafka client: producer, consumer and admin client. */
+@SuppressWarnings("module") // io.millstream.testing is built later
 module io.millstream.client.core {
   requires transitive io.millstream.client.compression;
   requires org.slf4j;
@@ -20,4 +21,12 @@ module io.millstream.client.core {
   exports io.millstream.common.record;
   exports io.millstream.common.serialization;
   exports io.millstream.common.utils;
+  exports io.millstream.network to
+      io.millstream.testing;
+  exports io.millstream.protocol to
+      io.millstream.testing;
+  exports io.millstream.record to
+      io.millstream.testing;
+  exports io.millstream.wire to
+      io.millstream.testing;
 }

@@ -1,0 +1,153 @@
+package io.millstream.testing.fake;
+
+import io.millstream.common.Uuid;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** All there is to a fake cluster. Belongs to the thread of its host. */
+final class ClusterState {
+
+  private static final int FIRST_PRODUCER_ID = 1000;
+
+  private final BrokerHost host;
+  private final RandomGenerator random;
+  private final Timing timing;
+  private final Map<Integer, FakeBroker> brokers = new TreeMap<>();
+  private final Map<String, ProducerIdentity> transactionalIds = new TreeMap<>();
+  private final String clusterId;
+  private final boolean createsTopics;
+  private final Topics topics;
+  private final Groups groups;
+  private final Faults faults = new Faults();
+  private final SpokenVersions versions = new SpokenVersions();
+  private final Handlers handlers;
+  private long nextProducerId = FIRST_PRODUCER_ID;
+
+  /**
+   * Who writes to a transactional id.
+   *
+   * @param id the producer id
+   * @param epoch its epoch
+   */
+  record ProducerIdentity(long id, short epoch) {}
+
+  ClusterState(BrokerHost host, int brokerCount, Timing timing, boolean createsTopics) {
+    this.host = host;
+    this.random = host.random();
+    this.timing = timing;
+    this.createsTopics = createsTopics;
+    this.clusterId = newUuid().toString();
+    this.topics = new Topics(this);
+    this.groups = new Groups(this);
+    this.handlers = new Handlers(this);
+    for (int id = 1; id <= brokerCount; id++) {
+      brokers.put(id, new FakeBroker(this, id));
+    }
+  }
+
+  BrokerHost host() {
+    return host;
+  }
+
+  RandomGenerator random() {
+    return random;
+  }
+
+  Timing timing() {
+    return timing;
+  }
+
+  String clusterId() {
+    return clusterId;
+  }
+
+  boolean createsTopics() {
+    return createsTopics;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  Groups groups() {
+    return groups;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  SpokenVersions versions() {
+    return versions;
+  }
+
+  Handlers handlers() {
+    return handlers;
+  }
+
+  /** Returns all brokers, running or not, by id. */
+  List<FakeBroker> brokers() {
+    return List.copyOf(brokers.values());
+  }
+
+  FakeBroker broker(int id) {
+    FakeBroker broker = brokers.get(id);
+    if (broker == null) {
+      throw new IllegalArgumentException(
+          "There is no broker " + id + ", there are " + brokers.keySet());
+    }
+    return broker;
+  }
+
+  boolean runs(int brokerId) {
+    FakeBroker broker = brokers.get(brokerId);
+    return broker != null && broker.running();
+  }
+
+  List<FakeBroker> runningBrokers() {
+    return brokers.values().stream().filter(FakeBroker::running).toList();
+  }
+
+  /** Returns the broker that coordinates a group or transactional id, null where none runs. */
+  @Nullable FakeBroker coordinator(String key) {
+    List<FakeBroker> running = runningBrokers();
+    if (running.isEmpty()) {
+      return null;
+    }
+    FakeBroker home = broker(1 + Math.floorMod(key.hashCode(), brokers.size()));
+    return home.running() ? home : running.get(Math.floorMod(key.hashCode(), running.size()));
+  }
+
+  Uuid newUuid() {
+    return new Uuid(random.nextLong(), random.nextLong());
+  }
+
+  ProducerIdentity newProducer() {
+    return new ProducerIdentity(nextProducerId++, (short) 0);
+  }
+
+  /** Returns the next epoch of a transactional id, or a new producer id for it. */
+  ProducerIdentity initTransactions(String transactionalId) {
+    ProducerIdentity known = transactionalIds.get(transactionalId);
+    ProducerIdentity next =
+        known == null || known.epoch() == Short.MAX_VALUE - 1
+            ? newProducer()
+            : new ProducerIdentity(known.id(), (short) (known.epoch() + 1));
+    transactionalIds.put(transactionalId, next);
+    return next;
+  }
+
+  void start(int brokerId) {
+    broker(brokerId).start();
+    topics.elect();
+  }
+
+  void stop(int brokerId) {
+    broker(brokerId).stop();
+    topics.elect();
+    groups.coordinatorLost(brokerId);
+  }
+}

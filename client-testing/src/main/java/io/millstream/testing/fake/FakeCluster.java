@@ -1,0 +1,244 @@
+package io.millstream.testing.fake;
+
+import io.millstream.common.TopicPartition;
+import io.millstream.protocol.ApiKey;
+import io.millstream.protocol.ErrorCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A fake Kafka cluster in this JVM, of one or more brokers with the ids 1, 2, …. Its logs and
+ * groups live in memory. What goes wrong is ordered here: brokers that stop or freeze, leaders that
+ * move, errors, lost answers. Any thread may call the methods; they do not wait for clients.
+ *
+ * <p>What it leaves out: transactions, compaction and retention, quotas, access control, consumer
+ * groups of the newer protocol. A batch is on all replicas as soon as it is on one.
+ */
+public final class FakeCluster {
+
+  private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
+  private final ClusterState state;
+  private final BrokerHost host;
+
+  /** How a cluster is set up. */
+  public static final class Builder {
+
+    private int brokerCount = 1;
+    private boolean createsTopics = true;
+    private Timing timing = Timing.AT_ONCE;
+
+    private Builder() {}
+
+    /** Sets the number of brokers; 1 where nothing is said. */
+    public Builder brokers(int count) {
+      brokerCount = count;
+      return this;
+    }
+
+    /** Sets {@code auto.create.topics.enable}; true where nothing is said, as in Kafka. */
+    public Builder autoCreateTopics(boolean enabled) {
+      createsTopics = enabled;
+      return this;
+    }
+
+    /** Has brokers take their time, each time another, and learn late of moved leaders. */
+    public Builder withDelays() {
+      timing = Timing.VARYING;
+      return this;
+    }
+
+    /** Sets {@code group.initial.rebalance.delay.ms}; 0 where nothing is said. */
+    public Builder initialRebalanceDelay(Duration delay) {
+      timing =
+          new Timing(
+              timing.mostProcessingNanos(),
+              timing.mostReplicationNanos(),
+              timing.mostMetadataLagNanos(),
+              delay.toNanos());
+      return this;
+    }
+
+    /** Starts the cluster in a world, such as a simulation. */
+    public FakeCluster startIn(BrokerHost host) {
+      return new FakeCluster(host, this);
+    }
+  }
+
+  private FakeCluster(BrokerHost host, Builder builder) {
+    this.host = host;
+    this.state =
+        host.call(
+            () -> {
+              ClusterState built =
+                  new ClusterState(
+                      host, builder.brokerCount, builder.timing, builder.createsTopics);
+              built.brokers().forEach(FakeBroker::start);
+              return built;
+            });
+  }
+
+  /** Begins to describe a cluster. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns what clients need as {@code bootstrap.servers}. */
+  public String bootstrapServers() {
+    return host.call(
+        () ->
+            state.brokers().stream()
+                .map(broker -> broker.host() + ":" + broker.port())
+                .collect(Collectors.joining(",")));
+  }
+
+  /** Returns the ids of all brokers, running or not. */
+  public List<Integer> brokerIds() {
+    return host.call(() -> state.brokers().stream().map(FakeBroker::id).toList());
+  }
+
+  /** Creates a topic, on up to three brokers. */
+  public void createTopic(String name, int partitions) {
+    run(
+        () ->
+            state
+                .topics()
+                .create(
+                    name,
+                    partitions,
+                    Math.min(3, state.brokers().size()),
+                    Topic.Settings.DEFAULTS));
+  }
+
+  /** Deletes a topic; nothing happens where there is none. */
+  public void deleteTopic(String name) {
+    run(
+        () -> {
+          Topic topic = state.topics().find(name);
+          if (topic != null) {
+            state.topics().delete(topic);
+          }
+        });
+  }
+
+  /** Returns the leader of a partition, -1 where it has none. */
+  public int leader(String topic, int partition) {
+    return host.call(() -> state.topics().require(topic, partition).leader());
+  }
+
+  /**
+   * Makes another broker the leader of a partition, in a new epoch; the same one may be named.
+   *
+   * @throws IllegalArgumentException if the broker has no replica of it or does not run
+   */
+  public void moveLeader(String topic, int partition, int brokerId) {
+    run(() -> state.topics().moveLeader(topic, partition, brokerId));
+  }
+
+  /** Stops a broker: its connections break, others lead its partitions and groups. */
+  public void stopBroker(int brokerId) {
+    run(() -> state.stop(brokerId));
+  }
+
+  /** Starts a broker that was stopped, at its old address. */
+  public void startBroker(int brokerId) {
+    run(() -> state.start(brokerId));
+  }
+
+  /** Has a broker take bytes and answer nothing. */
+  public void freezeBroker(int brokerId) {
+    run(() -> state.broker(brokerId).freeze());
+  }
+
+  /** Has a frozen broker go on where it stood. */
+  public void continueBroker(int brokerId) {
+    run(() -> state.broker(brokerId).thaw());
+  }
+
+  /** Has a broker forget all fetch sessions. */
+  public void forgetFetchSessions(int brokerId) {
+    run(() -> state.broker(brokerId).fetchSessions().clear());
+  }
+
+  /** Deletes the records before an offset, as retention does. */
+  public void deleteRecordsBefore(String topic, int partition, long offset) {
+    run(() -> state.topics().require(topic, partition).log().deleteBefore(offset));
+  }
+
+  /** Loses the batches from an offset on, as an unclean election does, and begins a new epoch. */
+  public void loseRecordsFrom(String topic, int partition, long offset) {
+    run(
+        () -> {
+          Partition lossy = state.topics().require(topic, partition);
+          lossy.log().loseFrom(offset);
+          state.topics().moveLeader(topic, partition, lossy.leader());
+        });
+  }
+
+  /**
+   * Refuses the next requests of an API without acting on them.
+   *
+   * @param api in Kafka's spelling, such as {@code Produce} or {@code JoinGroup}
+   * @param error in Kafka's spelling, such as {@code NOT_LEADER_OR_FOLLOWER}
+   * @param times how many requests
+   */
+  public void refuse(String api, String error, int times) {
+    ApiKey apiKey = apiKey(api);
+    ErrorCode code = ErrorCode.valueOf(error);
+    run(() -> state.faults().refuse(apiKey, code, times));
+  }
+
+  /** Acts on the next requests of an API, and breaks the connection instead of answering. */
+  public void loseAnswers(String api, int times) {
+    ApiKey apiKey = apiKey(api);
+    run(() -> state.faults().loseAnswers(apiKey, times));
+  }
+
+  /** Asks clients to be quiet for a while, with the next answers of an API. */
+  public void throttle(String api, Duration duration, int times) {
+    ApiKey apiKey = apiKey(api);
+    run(() -> state.faults().throttle(apiKey, (int) duration.toMillis(), times));
+  }
+
+  /** Takes back what was ordered by refuse, loseAnswers and throttle. */
+  public void clearFaults() {
+    run(() -> state.faults().clear());
+  }
+
+  /** Speaks no version of an API above one, as older brokers; a negative one takes it away. */
+  public void limitVersion(String api, int newestVersion) {
+    ApiKey apiKey = apiKey(api);
+    run(() -> state.versions().limit(apiKey, newestVersion));
+  }
+
+  /** Returns the records in a partition's log. */
+  public List<StoredRecord> records(String topic, int partition) {
+    return host.call(() -> state.topics().require(topic, partition).log().records());
+  }
+
+  /** Returns where a group will go on reading, empty where it has stored nothing. */
+  public OptionalLong committedOffset(String groupId, TopicPartition partition) {
+    return host.call(
+        () -> {
+          Group group = state.groups().find(groupId);
+          CommittedOffset committed = group == null ? null : group.offsets().get(partition);
+          return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+        });
+  }
+
+  private void run(Runnable task) {
+    host.call(
+        () -> {
+          task.run();
+          return state;
+        });
+  }
+
+  private static ApiKey apiKey(String api) {
+    return ApiKey.valueOf(WORD_BOUNDARY.matcher(api).replaceAll("_").toUpperCase(Locale.ROOT));
+  }
+}

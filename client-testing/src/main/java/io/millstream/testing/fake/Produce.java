@@ -1,0 +1,137 @@
+package io.millstream.testing.fake;
+
+import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.ProduceRequest;
+import io.millstream.protocol.ProduceRequest.PartitionProduceData;
+import io.millstream.protocol.ProduceRequest.TopicProduceData;
+import io.millstream.protocol.ProduceResponse;
+import io.millstream.protocol.ProduceResponse.LeaderIdAndEpoch;
+import io.millstream.protocol.ProduceResponse.NodeEndpoint;
+import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
+import io.millstream.protocol.ProduceResponse.TopicProduceResponse;
+import io.millstream.testing.fake.PartitionLog.Result;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Appends batches to the logs of partitions that this broker leads. */
+final class Produce implements Handler<ProduceRequest, ProduceResponse> {
+
+  private static final short FIRST_WITH_TOPIC_IDS = 13;
+  private static final short FIRST_WITH_LEADERS = 10;
+  private static final short ALL = -1;
+
+  private final ClusterState cluster;
+
+  Produce(ClusterState cluster) {
+    this.cluster = cluster;
+  }
+
+  @Override
+  public void handle(ProduceRequest request, Exchange<ProduceResponse> exchange) {
+    if (request.acks() < ALL || request.acks() > 1) {
+      exchange.answer(refuse(request, ErrorCode.INVALID_REQUIRED_ACKS));
+      return;
+    }
+    boolean failed = false;
+    boolean replicates = false;
+    Map<Integer, NodeEndpoint> leaders = new LinkedHashMap<>();
+    List<TopicProduceResponse> topics = new ArrayList<>();
+    for (TopicProduceData data : request.topicData()) {
+      List<PartitionProduceResponse> answers = new ArrayList<>();
+      Topic topic = cluster.topics().find(data.name(), data.topicId());
+      for (PartitionProduceData partitionData : data.partitionData()) {
+        PartitionProduceResponse answer = append(topic, partitionData, exchange, leaders);
+        answers.add(answer);
+        failed |= answer.errorCode() != ErrorCode.NONE.code();
+        replicates |= topic != null && topic.replicationFactor() > 1;
+      }
+      topics.add(new TopicProduceResponse(data.name(), data.topicId(), answers));
+    }
+    if (request.acks() == 0) {
+      if (failed) {
+        exchange.disconnect();
+      } else {
+        exchange.silent();
+      }
+      return;
+    }
+    ProduceResponse answer =
+        ProduceResponse.defaults()
+            .withResponses(topics)
+            .withNodeEndpoints(List.copyOf(leaders.values()));
+    if (request.acks() == ALL && replicates) {
+      long delayNanos = cluster.timing().replicationNanos(cluster.random());
+      exchange.broker().later(delayNanos, () -> exchange.answer(answer));
+    } else {
+      exchange.answer(answer);
+    }
+  }
+
+  private PartitionProduceResponse append(
+      @Nullable Topic topic,
+      PartitionProduceData data,
+      Exchange<ProduceResponse> exchange,
+      Map<Integer, NodeEndpoint> leaders) {
+    Partition partition = Topics.partition(topic, data.index());
+    if (partition == null) {
+      return refused(
+          data.index(),
+          topic == null && exchange.version() >= FIRST_WITH_TOPIC_IDS
+              ? ErrorCode.UNKNOWN_TOPIC_ID
+              : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    }
+    ErrorCode error = partition.check(exchange.broker(), -1);
+    if (error != ErrorCode.NONE) {
+      PartitionProduceResponse refused = refused(data.index(), error);
+      if (exchange.version() < FIRST_WITH_LEADERS || !cluster.runs(partition.leader())) {
+        return refused;
+      }
+      FakeBroker leader = cluster.broker(partition.leader());
+      leaders.put(leader.id(), new NodeEndpoint(leader.id(), leader.host(), leader.port(), null));
+      return refused.withCurrentLeader(
+          new LeaderIdAndEpoch(partition.leader(), partition.leaderEpoch()));
+    }
+    Result result = partition.log().append(data.records(), cluster.host().wallMillis());
+    if (result.error() != ErrorCode.NONE) {
+      return refused(data.index(), result.error()).withErrorMessage(result.message());
+    }
+    cluster.host().note(partition + " has " + result.baseOffset());
+    partition.wake();
+    return PartitionProduceResponse.defaults()
+        .withIndex(data.index())
+        .withBaseOffset(result.baseOffset())
+        .withLogAppendTimeMs(result.appendTimeMillis())
+        .withLogStartOffset(partition.log().startOffset());
+  }
+
+  private static PartitionProduceResponse refused(int index, ErrorCode error) {
+    return PartitionProduceResponse.defaults()
+        .withIndex(index)
+        .withErrorCode(error.code())
+        .withBaseOffset(-1);
+  }
+
+  @Override
+  public ProduceResponse refuse(ProduceRequest request, ErrorCode error) {
+    return ProduceResponse.defaults()
+        .withResponses(
+            request.topicData().stream()
+                .map(
+                    data ->
+                        new TopicProduceResponse(
+                            data.name(),
+                            data.topicId(),
+                            data.partitionData().stream()
+                                .map(partition -> refused(partition.index(), error))
+                                .toList()))
+                .toList());
+  }
+
+  @Override
+  public ProduceResponse throttled(ProduceResponse answer, int millis) {
+    return answer.withThrottleTimeMs(millis);
+  }
+}

@@ -1,0 +1,44 @@
+package io.millstream.simulation;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.util.function.LongConsumer;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a test with many seeds. {@code -Dmillstream.seeds=100000} runs more of them, {@code
+ * -Dmillstream.seed=17} one alone.
+ */
+final class Seeds {
+
+  private static final String ONE = "millstream.seed";
+  private static final String COUNT = "millstream.seeds";
+
+  private Seeds() {}
+
+  /**
+   * Runs a scenario with the seeds 1, 2, ….
+   *
+   * @param test the class of the test, to tell how to run it again
+   * @param usualCount how many seeds where nothing else is said
+   * @param scenario fails by throwing
+   */
+  static void forEach(Class<?> test, int usualCount, LongConsumer scenario) {
+    // What goes wrong is ordered here; telling of it each time would only take time.
+    ((Logger) LoggerFactory.getLogger("io.millstream")).setLevel(Level.OFF);
+    Long one = Long.getLong(ONE);
+    long first = one == null ? 1 : one;
+    long last = one == null ? Long.getLong(COUNT, usualCount) : one;
+    for (long seed = first; seed <= last; seed++) {
+      try {
+        scenario.accept(seed);
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError(
+            "Seed %d failed: %s%nTo run it again: mvn verify -pl integration-tests -am -Dtest=%s"
+                    .formatted(seed, e.getMessage(), test.getSimpleName())
+                + " -DskipITs -Dsurefire.failIfNoSpecifiedTests=false -D%s=%d".formatted(ONE, seed),
+            e);
+      }
+    }
+  }
+}
