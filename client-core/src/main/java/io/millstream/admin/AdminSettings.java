@@ -1,7 +1,9 @@
 package io.millstream.admin;
 
+import io.millstream.clients.admin.AdminClientConfig;
 import io.millstream.cluster.MetadataSettings;
 import io.millstream.network.NetworkSettings;
+import io.millstream.settings.ParsedSettings;
 
 /**
  * How an admin client works.
@@ -12,4 +14,13 @@ import io.millstream.network.NetworkSettings;
  *     own
  */
 public record AdminSettings(
-    NetworkSettings network, MetadataSettings metadata, long operationNanos) {}
+    NetworkSettings network, MetadataSettings metadata, long operationNanos) {
+
+  /** Takes the settings of the engine from what the user set. */
+  public static AdminSettings from(ParsedSettings settings) {
+    return new AdminSettings(
+        NetworkSettings.from(settings),
+        MetadataSettings.from(settings),
+        settings.nanos(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
+  }
+}

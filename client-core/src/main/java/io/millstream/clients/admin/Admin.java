@@ -3,6 +3,8 @@ package io.millstream.clients.admin;
 import io.millstream.common.TopicCollection;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Properties;
 
 /**
  * Changes a cluster and asks about it. Any thread may call any method; none but {@link #close}
@@ -10,6 +12,28 @@ import java.util.Collection;
  * can do all of this where nothing else is said.
  */
 public interface Admin extends AutoCloseable {
+
+  /**
+   * Creates an admin client.
+   *
+   * @param props settings, see {@link AdminClientConfig}
+   * @return a client that runs
+   * @throws io.millstream.common.config.ConfigException if a setting is missing or wrong
+   */
+  static Admin create(Properties props) {
+    return KafkaAdminClient.start(props);
+  }
+
+  /**
+   * Creates an admin client.
+   *
+   * @param conf settings, see {@link AdminClientConfig}
+   * @return a client that runs
+   * @throws io.millstream.common.config.ConfigException if a setting is missing or wrong
+   */
+  static Admin create(Map<String, Object> conf) {
+    return KafkaAdminClient.start(conf);
+  }
 
   /** Waits until all that was asked for is done, and closes the client. */
   @Override

@@ -7,6 +7,9 @@ import io.millstream.common.TopicCollection;
 import io.millstream.common.TopicCollection.TopicIdCollection;
 import io.millstream.common.TopicCollection.TopicNameCollection;
 import io.millstream.network.Environment;
+import io.millstream.network.SystemEnvironment;
+import io.millstream.settings.ParsedSettings;
+import io.millstream.settings.SettingTables;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,11 +25,16 @@ public class KafkaAdminClient extends AdminClient {
   /**
    * Creates a client that runs.
    *
-   * @param environment the world it lives in
    * @param settings how it works
+   * @param environment the world it lives in
    */
-  KafkaAdminClient(Environment environment, AdminSettings settings) {
-    engine = AdminEngine.start(environment, settings);
+  KafkaAdminClient(ParsedSettings settings, Environment environment) {
+    engine = AdminEngine.start(environment, AdminSettings.from(settings));
+  }
+
+  static KafkaAdminClient start(Map<?, ?> configured) {
+    ParsedSettings settings = SettingTables.admin().parse(configured);
+    return new KafkaAdminClient(settings, new SystemEnvironment(settings.clientId()));
   }
 
   @Override

@@ -1,10 +1,15 @@
-package io.millstream.clients.admin;
+package io.millstream.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millstream.admin.AdminSettings;
-import io.millstream.cluster.MetadataSettings;
+import io.millstream.clients.admin.Admin;
+import io.millstream.clients.admin.AdminClientConfig;
+import io.millstream.clients.admin.ConfigEntry;
+import io.millstream.clients.admin.CreateTopicsOptions;
+import io.millstream.clients.admin.CreateTopicsResult;
+import io.millstream.clients.admin.DeleteTopicsResult;
+import io.millstream.clients.admin.NewTopic;
 import io.millstream.common.KafkaException;
 import io.millstream.common.KafkaFuture;
 import io.millstream.common.TopicCollection;
@@ -19,9 +24,6 @@ import io.millstream.common.errors.TopicExistsException;
 import io.millstream.common.errors.UnknownTopicIdException;
 import io.millstream.common.errors.UnknownTopicOrPartitionException;
 import io.millstream.common.errors.UnsupportedVersionException;
-import io.millstream.network.BrokerAddress;
-import io.millstream.network.NetworkSettings;
-import io.millstream.network.SystemEnvironment;
 import io.millstream.testing.KafkaCluster;
 import io.millstream.testing.KafkaVersion;
 import java.time.Duration;
@@ -29,12 +31,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -42,8 +44,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Topics created and deleted at real brokers, seen with Apache's client. */
-// A missing entry fails its test anyhow.
-@NullUnmarked
 class AdminTopicsIT {
 
   /** What brokers of all generations do alike. */
@@ -172,13 +172,9 @@ class AdminTopicsIT {
     }
 
     Admin adminClient() {
-      BrokerAddress bootstrap = new BrokerAddress(-1, "127.0.0.1", cluster.broker(1).port());
-      return new KafkaAdminClient(
-          new SystemEnvironment("admin"),
-          new AdminSettings(
-              NetworkSettings.defaults("admin"),
-              MetadataSettings.defaults(List.of(bootstrap)),
-              TimeUnit.SECONDS.toNanos(60)));
+      Properties settings = new Properties();
+      settings.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers());
+      return Admin.create(settings);
     }
 
     TopicDescription described(String topic) throws Exception {
