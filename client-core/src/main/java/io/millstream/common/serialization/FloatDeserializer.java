@@ -1,0 +1,37 @@
+package io.millstream.common.serialization;
+
+import io.millstream.common.errors.SerializationException;
+import io.millstream.common.header.Headers;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a float from its 4 bytes, the highest first. */
+public class FloatDeserializer implements Deserializer<Float> {
+
+  /** Creates the deserializer. */
+  public FloatDeserializer() {}
+
+  /**
+   * Reads the number.
+   *
+   * @throws SerializationException if there are not exactly 4 bytes
+   */
+  @Override
+  public @Nullable Float deserialize(String topic, byte @Nullable [] data) {
+    return data == null ? null : read(topic, ByteBuffer.wrap(data));
+  }
+
+  /**
+   * Reads the number and leaves the position alone.
+   *
+   * @throws SerializationException if there are not exactly 4 bytes
+   */
+  @Override
+  public @Nullable Float deserialize(String topic, Headers headers, @Nullable ByteBuffer data) {
+    return data == null ? null : read(topic, data);
+  }
+
+  private static Float read(String topic, ByteBuffer data) {
+    return Float.intBitsToFloat(FixedLength.readInt("Float", topic, data));
+  }
+}
