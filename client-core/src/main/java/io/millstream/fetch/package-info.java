@@ -1,7 +1,7 @@
 /**
- * The way of a record in: planning of fetches, fetch sessions, the buffer of fetched batches and
- * the cursors that read them. This is the hot path. The event loop owns the fetch positions, the
- * holder of the poll permit the consumed ones.
+ * The way of a record in, hot: what is asked of which broker, what was fetched and not handed out
+ * yet, and how batches become records. The fetch positions belong to the event loop, the cursors to
+ * the holder of the poll permit; they meet in {@link io.millstream.fetch.FetchedBatches}.
  */
 @NullMarked
 package io.millstream.fetch;

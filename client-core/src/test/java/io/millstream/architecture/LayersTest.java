@@ -31,6 +31,7 @@ class LayersTest {
           "group",
           "produce",
           "fetch",
+          "consume",
           "admin");
 
   private static final JavaClasses CLASSES =

@@ -1,0 +1,194 @@
+package io.millstream.fetch;
+
+import io.millstream.cluster.ClusterClient;
+import io.millstream.cluster.Metadata;
+import io.millstream.common.TopicPartition;
+import io.millstream.common.Uuid;
+import io.millstream.common.errors.TopicAuthorizationException;
+import io.millstream.network.BrokerAddress;
+import io.millstream.network.EventLoop;
+import io.millstream.network.RepeatedLog;
+import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.FetchResponse.NodeEndpoint;
+import io.millstream.protocol.FetchResponseCursor;
+import io.millstream.protocol.Reaction;
+import io.millstream.record.CorruptBatchException;
+import io.millstream.record.RecordBatchCursor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes answers apart: batches go into the buffer and move the fetch position on to the end of the
+ * last whole one; errors are reacted to by the error table. Owned by the event loop.
+ */
+final class FetchAnswers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FetchAnswers.class);
+
+  private final EventLoop loop;
+  private final Metadata metadata;
+  private final FetchedBatches buffer;
+  private final StartSearch search;
+  private final LongConsumer planAfter;
+  private final RecordBatchCursor headers = new RecordBatchCursor();
+  private final RepeatedLog log;
+  private boolean oversized;
+
+  private record Hint(TopicPartition partition, int leaderId, int leaderEpoch) {}
+
+  FetchAnswers(
+      ClusterClient client, FetchedBatches buffer, StartSearch search, LongConsumer planAfter) {
+    this.loop = client.loop();
+    this.metadata = client.metadata();
+    this.buffer = buffer;
+    this.search = search;
+    this.planAfter = planAfter;
+    this.log = new RepeatedLog(loop.environment().clock(), LOG);
+  }
+
+  /** Says whether the last answer was larger than the room there was, and is to be asked alone. */
+  boolean oversized() {
+    return oversized;
+  }
+
+  void planAfter(long delayNanos) {
+    planAfter.accept(delayNanos);
+  }
+
+  /**
+   * Takes an answer without an error of its own.
+   *
+   * @param wanted all positions that were asked for
+   * @param asked the same as they were asked for
+   */
+  void take(
+      BrokerAddress broker,
+      FetchCall.Answer answer,
+      List<FetchPosition> wanted,
+      List<FetchSession.Asked> asked) {
+    Map<TopicPartition, FetchPosition> positions = new HashMap<>();
+    wanted.forEach(position -> positions.put(position.partition(), position));
+    Map<Uuid, String> names = new HashMap<>();
+    asked.forEach(one -> names.put(one.topicId(), one.partition().topic()));
+    FetchedFrame frame = new FetchedFrame(answer.bytes());
+    boolean admitted = buffer.admit(frame);
+    oversized = !admitted;
+    FetchResponseCursor cursor = answer.cursor();
+    List<Hint> hints = new ArrayList<>();
+    while (cursor.nextTopic()) {
+      String topic = cursor.topic() != null ? cursor.topic() : names.get(cursor.topicId());
+      while (cursor.nextPartition()) {
+        FetchPosition position =
+            positions.get(new TopicPartition(String.valueOf(topic), cursor.partitionIndex()));
+        if (position != null && search.isCurrent(position)) {
+          take(broker, position, cursor, admitted ? frame : null);
+          if (cursor.leaderId() >= 0) {
+            hints.add(new Hint(position.partition(), cursor.leaderId(), cursor.leaderEpoch()));
+          }
+        }
+      }
+    }
+    if (admitted) {
+      buffer.done(frame);
+    }
+    hints.forEach(hint -> follow(hint, cursor.nodeEndpoints(), positions));
+  }
+
+  private void take(
+      BrokerAddress broker,
+      FetchPosition position,
+      FetchResponseCursor cursor,
+      @Nullable FetchedFrame frame) {
+    ErrorCode error = ErrorCode.of(cursor.partitionErrorCode());
+    if (error == ErrorCode.NONE) {
+      position.ends().fetched(cursor.highWatermark());
+      ByteBuffer records = cursor.records();
+      if (records != null && records.hasRemaining() && frame != null) {
+        take(position, records, frame);
+      }
+      return;
+    }
+    if (error.reactions().contains(Reaction.REFRESH_METADATA)) {
+      metadata.requestRefresh(broker + " answered " + error + " of " + position.partition());
+    }
+    String text =
+        "%s answered %s to a fetch of %s at offset %d"
+            .formatted(broker, error, position.partition(), position.offset());
+    if (error == ErrorCode.OFFSET_OUT_OF_RANGE) {
+      position.lost();
+      search.outOfRange(position);
+      return;
+    }
+    if (error == ErrorCode.TOPIC_AUTHORIZATION_FAILED) {
+      buffer.add(
+          position.failure(
+              new TopicAuthorizationException(Set.of(position.partition().topic())), false));
+    } else if (!error.retriable() && error != ErrorCode.UNKNOWN_SERVER_ERROR) {
+      buffer.add(position.failure(error.exception(text), false));
+    }
+    log.warn(loop.name() + ": " + text);
+    backOff(position);
+  }
+
+  private void take(FetchPosition position, ByteBuffer records, FetchedFrame frame) {
+    long nextOffset = position.offset();
+    int wholeBytes;
+    headers.reset(records);
+    try {
+      while (headers.next()) {
+        nextOffset = Math.max(nextOffset, headers.lastOffset() + 1);
+      }
+      wholeBytes = records.remaining() - headers.bytesOfPartialBatch();
+    } catch (CorruptBatchException e) {
+      // The cursor comes to the same batch and tells the user; nothing can be asked for behind it.
+      LOG.debug("{}: {}: {}", loop.name(), position.partition(), e.getMessage());
+      wholeBytes = records.remaining();
+      position.fail();
+    }
+    if (wholeBytes == 0) {
+      return;
+    }
+    ByteBuffer batches = records.slice(records.position(), wholeBytes);
+    frame.use();
+    position.heldBytes().addAndGet(wholeBytes);
+    position.advance(nextOffset);
+    buffer.add(new Fetched.Batches(position, batches, frame));
+  }
+
+  /** Tells the user of something that concerns all positions of a request. */
+  void fail(List<FetchPosition> wanted, RuntimeException failure) {
+    wanted.forEach(position -> buffer.add(position.failure(failure, false)));
+  }
+
+  private void backOff(FetchPosition position) {
+    long pauseNanos =
+        metadata.settings().retry().backoffNanos(position.failed(), loop.environment().random());
+    position.waitUntil(loop.nanoTime() + pauseNanos);
+    planAfter.accept(pauseNanos);
+  }
+
+  /** The broker told who leads now (KIP-951), so there is no need to wait. */
+  private void follow(
+      Hint hint, List<NodeEndpoint> endpoints, Map<TopicPartition, FetchPosition> positions) {
+    for (NodeEndpoint endpoint : endpoints) {
+      FetchPosition position = positions.get(hint.partition);
+      if (endpoint.nodeId() == hint.leaderId && position != null) {
+        metadata.newLeaderHint(
+            hint.partition.topic(),
+            hint.partition.partition(),
+            new BrokerAddress(endpoint.nodeId(), endpoint.host(), endpoint.port(), endpoint.rack()),
+            hint.leaderEpoch);
+        position.waitUntil(loop.nanoTime());
+        planAfter.accept(0);
+      }
+    }
+  }
+}

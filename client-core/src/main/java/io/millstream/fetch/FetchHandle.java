@@ -1,0 +1,56 @@
+package io.millstream.fetch;
+
+import io.millstream.common.TopicPartition;
+import io.millstream.network.EventLoop;
+import java.util.Collection;
+import java.util.List;
+
+/** How the holder of the poll permit reaches the fetcher: each call puts one task in the loop. */
+public final class FetchHandle {
+
+  private final EventLoop loop;
+  private final Fetcher fetcher;
+
+  /**
+   * Creates a handle.
+   *
+   * @param loop the client's
+   * @param fetcher of the same client
+   */
+  public FetchHandle(EventLoop loop, Fetcher fetcher) {
+    this.loop = loop;
+    this.fetcher = fetcher;
+  }
+
+  /**
+   * Begins to fetch partitions where they say, see {@link PartitionCursor#start}; those assigned
+   * already begin anew.
+   *
+   * @param cursors at a new generation
+   */
+  public void start(Collection<PartitionCursor> cursors) {
+    List<FetchStart> starts = cursors.stream().map(PartitionCursor::start).toList();
+    loop.execute(() -> fetcher.start(starts));
+  }
+
+  /**
+   * Fetches partitions no more.
+   *
+   * @param partitions the partitions
+   */
+  public void stop(Collection<TopicPartition> partitions) {
+    List<TopicPartition> copy = List.copyOf(partitions);
+    loop.execute(() -> fetcher.stop(copy));
+  }
+
+  /**
+   * Stops to fetch a while, or goes on.
+   *
+   * @param partitions assigned ones
+   * @param paused whether to stop
+   */
+  public void pause(Collection<TopicPartition> partitions, boolean paused) {
+    List<TopicPartition> copy = List.copyOf(partitions);
+    loop.execute(() -> fetcher.pause(copy, paused));
+  }
+}

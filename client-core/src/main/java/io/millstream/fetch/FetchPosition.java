@@ -1,0 +1,138 @@
+package io.millstream.fetch;
+
+import io.millstream.common.TopicPartition;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Where fetching one generation of one partition stands. Owned by the event loop. */
+final class FetchPosition {
+
+  /** The states, each with those that may follow. */
+  enum State {
+    /** The offset is being looked up. */
+    SEARCHING,
+    /** The offset is known. */
+    FETCHING,
+    /** The user was told of something that only a seek mends. */
+    FAILED
+  }
+
+  private final TopicPartition partition;
+  private final int generation;
+  private final LogEnds ends;
+  private final AtomicInteger heldBytes = new AtomicInteger();
+  private State state = State.SEARCHING;
+  private long offset;
+  private boolean paused;
+  private boolean asked;
+  private long notBeforeNanos;
+  private int failures;
+
+  FetchPosition(FetchStart start, long nowNanos) {
+    this.partition = start.partition();
+    this.generation = start.generation();
+    this.ends = start.ends();
+    this.paused = start.paused();
+    this.notBeforeNanos = nowNanos;
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  int generation() {
+    return generation;
+  }
+
+  LogEnds ends() {
+    return ends;
+  }
+
+  AtomicInteger heldBytes() {
+    return heldBytes;
+  }
+
+  State state() {
+    return state;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  /** The one place where the state changes. */
+  private void transition(State next) {
+    boolean allowed =
+        switch (state) {
+          case SEARCHING -> true;
+          case FETCHING -> next != State.FETCHING;
+          case FAILED -> false;
+        };
+    if (!allowed) {
+      throw new IllegalStateException(
+          "Fetching " + partition + " cannot go from " + state + " to " + next);
+    }
+    state = next;
+  }
+
+  /** The offset is known. */
+  void found(long newOffset) {
+    transition(State.FETCHING);
+    offset = newOffset;
+  }
+
+  /** The offset has to be looked up again. */
+  void lost() {
+    transition(State.SEARCHING);
+  }
+
+  void fail() {
+    transition(State.FAILED);
+  }
+
+  /** Batches up to an offset have arrived. */
+  void advance(long nextOffset) {
+    offset = nextOffset;
+    failures = 0;
+  }
+
+  void pause(boolean now) {
+    paused = now;
+  }
+
+  /** Says whether a request that asks for this position is under way. */
+  boolean asked() {
+    return asked;
+  }
+
+  void asked(boolean now) {
+    asked = now;
+  }
+
+  /** Notes a failed attempt, and returns how many there were in a row. */
+  int failed() {
+    return ++failures;
+  }
+
+  void waitUntil(long nanos) {
+    notBeforeNanos = nanos;
+  }
+
+  long notBeforeNanos() {
+    return notBeforeNanos;
+  }
+
+  /** Says whether it may be asked for, apart from pauses between attempts. */
+  boolean wanted(int maxPartitionBytes) {
+    // Two answers of a partition at most wait for poll: one being handed out and the next.
+    return state == State.FETCHING && !paused && heldBytes.get() < maxPartitionBytes;
+  }
+
+  Fetched.Moved moved(Optional<Integer> leaderEpoch) {
+    return new Fetched.Moved(partition, generation, offset, leaderEpoch);
+  }
+
+  Fetched.Failed failure(RuntimeException failure, boolean lasting) {
+    return new Fetched.Failed(partition, generation, failure, lasting);
+  }
+}

@@ -1,0 +1,185 @@
+package io.millstream.fetch;
+
+import io.millstream.clients.consumer.ConsumerRecord;
+import io.millstream.common.KafkaException;
+import io.millstream.common.errors.RecordDeserializationException;
+import io.millstream.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
+import io.millstream.common.header.internals.RecordHeaders;
+import io.millstream.common.serialization.Deserializer;
+import io.millstream.record.CorruptBatchException;
+import io.millstream.record.RecordBatchCursor;
+import io.millstream.record.RecordBatchReader;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes records of batches, on the thread that polls: compares checksums, decompresses,
+ * deserializes. Takes no memory per record but what it hands out. Belongs to the holder of the poll
+ * permit.
+ *
+ * @param <K> type of the keys
+ * @param <V> type of the values
+ */
+public final class RecordTaker<K, V> implements AutoCloseable {
+
+  private final RecordBatchReader reader;
+  private final Deserializer<K> keys;
+  private final Deserializer<V> values;
+  private Fetched.@Nullable Batches open;
+  private boolean withinBatch;
+  private Optional<Integer> leaderEpoch = Optional.empty();
+
+  /**
+   * Creates a taker.
+   *
+   * @param settings bound and checksums
+   * @param keys makes keys
+   * @param values makes values
+   */
+  public RecordTaker(FetchSettings settings, Deserializer<K> keys, Deserializer<V> values) {
+    this.reader =
+        new RecordBatchReader(
+            settings.sizes().maxDecompressedBatchBytes(), settings.checksumsVerified());
+    this.keys = keys;
+    this.values = values;
+  }
+
+  /**
+   * Takes records out of the batches that come next in a partition, and moves its position behind
+   * them. Ends with these batches, or with something that the user has to know.
+   *
+   * @param cursor the partition
+   * @param most how many records at most
+   * @param records where they go
+   * @throws KafkaException if the next record cannot be had; only while there are none to be
+   *     returned, else the next call throws it
+   */
+  public void take(PartitionCursor cursor, int most, List<ConsumerRecord<K, V>> records) {
+    Fetched.Batches batches = cursor.batches();
+    if (batches == null) {
+      return;
+    }
+    if (open != batches) {
+      open = batches;
+      reader.reset(batches.bytes());
+      withinBatch = false;
+    }
+    int before = records.size();
+    try {
+      while (records.size() - before < most) {
+        if (!withinBatch && !nextBatch(cursor)) {
+          open = null;
+          cursor.finished(batches);
+          return;
+        }
+        if (!reader.nextRecord()) {
+          withinBatch = false;
+          cursor.moveTo(Math.max(cursor.position(), reader.batch().lastOffset() + 1), leaderEpoch);
+        } else if (reader.offset() >= cursor.position()) {
+          records.add(record(cursor));
+          cursor.moveTo(reader.offset() + 1, leaderEpoch);
+        }
+      }
+    } catch (CorruptBatchException e) {
+      // Read anew by the next call: the position says where.
+      open = null;
+      if (records.size() == before) {
+        throw corrupt(cursor, e);
+      }
+    } catch (RecordDeserializationException e) {
+      open = null;
+      if (records.size() == before) {
+        throw e;
+      }
+    }
+  }
+
+  /** Goes on to the next batch that may have records for the user. */
+  private boolean nextBatch(PartitionCursor cursor) {
+    while (reader.nextBatch()) {
+      RecordBatchCursor batch = reader.batch();
+      if (leaderEpoch.orElse(-1) != batch.leaderEpoch()) {
+        leaderEpoch = batch.leaderEpoch() < 0 ? Optional.empty() : Optional.of(batch.leaderEpoch());
+      }
+      if (!batch.isControl() && batch.lastOffset() >= cursor.position()) {
+        withinBatch = true;
+        return true;
+      }
+      cursor.moveTo(Math.max(cursor.position(), batch.lastOffset() + 1), leaderEpoch);
+    }
+    return false;
+  }
+
+  private ConsumerRecord<K, V> record(PartitionCursor cursor) {
+    String topic = cursor.partition().topic();
+    RecordHeaders headers = new RecordHeaders(reader.headers());
+    DeserializationExceptionOrigin part = DeserializationExceptionOrigin.KEY;
+    K key;
+    V value;
+    try {
+      key = keys.deserialize(topic, headers, reader.key());
+      part = DeserializationExceptionOrigin.VALUE;
+      value = values.deserialize(topic, headers, reader.value());
+    } catch (RuntimeException e) {
+      // A deserializer is the user's.
+      throw failed(cursor, part, e);
+    }
+    return new ConsumerRecord<>(
+        topic,
+        cursor.partition().partition(),
+        reader.offset(),
+        reader.timestampMillis(),
+        reader.timestampType(),
+        reader.keyBytes(),
+        reader.valueBytes(),
+        key,
+        value,
+        headers,
+        leaderEpoch);
+  }
+
+  private RecordDeserializationException failed(
+      PartitionCursor cursor, DeserializationExceptionOrigin part, RuntimeException cause) {
+    return new RecordDeserializationException(
+        part,
+        cursor.partition(),
+        reader.offset(),
+        reader.timestampMillis(),
+        reader.timestampType(),
+        wrap(reader.key()),
+        wrap(reader.value()),
+        new RecordHeaders(reader.headers()),
+        "The %s of the record at offset %d of %s cannot be deserialized: %s. To skip the record, seek to offset %d"
+            .formatted(
+                part == DeserializationExceptionOrigin.KEY ? "key" : "value",
+                reader.offset(),
+                cursor.partition(),
+                cause,
+                reader.offset() + 1),
+        cause);
+  }
+
+  private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes);
+  }
+
+  private static KafkaException corrupt(PartitionCursor cursor, CorruptBatchException cause) {
+    String remedy =
+        cause.reason() == CorruptBatchException.Reason.TOO_LARGE
+            ? "raise fetch.max.decompressed.batch.bytes if the batch is to be trusted"
+            : "seek to an offset behind it to skip it";
+    return new KafkaException(
+        "The records of %s from offset %d on cannot be read: %s; %s"
+            .formatted(cursor.partition(), cursor.position(), cause.getMessage(), remedy),
+        cause);
+  }
+
+  /** Frees what decompressing took; nothing can be taken any more. */
+  @Override
+  public void close() {
+    open = null;
+    reader.close();
+  }
+}

@@ -1,0 +1,279 @@
+package io.millstream.fetch;
+
+import io.millstream.clients.consumer.NoOffsetForPartitionException;
+import io.millstream.clients.consumer.OffsetAndMetadata;
+import io.millstream.clients.consumer.OffsetOutOfRangeException;
+import io.millstream.cluster.Deadline;
+import io.millstream.cluster.RetryPolicy;
+import io.millstream.common.TopicPartition;
+import io.millstream.common.errors.RetriableException;
+import io.millstream.network.EventLoop;
+import io.millstream.network.RepeatedLog;
+import io.millstream.network.Signal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out where to begin: what the group has committed, else what {@code auto.offset.reset} says.
+ * What is asked within one step of the loop goes together. Owned by the event loop.
+ */
+final class StartSearch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StartSearch.class);
+
+  /** Gets what was found. */
+  interface Listener {
+
+    /** Says whether a position is still fetched. */
+    boolean isCurrent(FetchPosition position);
+
+    /** A position is known. */
+    void found(FetchPosition position, long offset, Optional<Integer> leaderEpoch);
+
+    /** None is known, and the user must be told; if not lasting, the search goes on. */
+    void failed(FetchPosition position, RuntimeException failure, boolean lasting);
+  }
+
+  private final EventLoop loop;
+  private final CommittedOffsets committed;
+  private final OffsetLookup lookup;
+  private final OffsetReset reset;
+  private final RetryPolicy retry;
+  private final Listener listener;
+  private final RepeatedLog log;
+  private final Signal signal;
+  private final Map<TopicPartition, FetchPosition> uncommitted = new LinkedHashMap<>();
+  private final Map<FetchPosition, OffsetReset> places = new LinkedHashMap<>();
+  private int failures;
+
+  /** Those a search works with. */
+  record Sources(CommittedOffsets committed, OffsetLookup lookup) {}
+
+  StartSearch(
+      EventLoop loop, Sources sources, OffsetReset reset, RetryPolicy retry, Listener listener) {
+    this.loop = loop;
+    this.committed = sources.committed;
+    this.lookup = sources.lookup;
+    this.reset = reset;
+    this.retry = retry;
+    this.listener = listener;
+    this.log = new RepeatedLog(loop.environment().clock(), LOG);
+    this.signal = loop.signal(this::search);
+  }
+
+  boolean isCurrent(FetchPosition position) {
+    return listener.isCurrent(position);
+  }
+
+  void begin(FetchPosition position, StartingPoint from) {
+    if (from instanceof StartingPoint.At at) {
+      listener.found(position, at.offset(), at.leaderEpoch());
+    } else if (from instanceof StartingPoint.LookedUp lookedUp) {
+      lookUp(position, lookedUp.place());
+    } else {
+      uncommitted.put(position.partition(), position);
+      signal.raise();
+    }
+  }
+
+  private void lookUp(FetchPosition position, OffsetReset place) {
+    places.put(position, place);
+    signal.raise();
+  }
+
+  /** The position is not within the log (any more). */
+  void outOfRange(FetchPosition position) {
+    if (reset.kind() == OffsetReset.Kind.NONE) {
+      new Range(position).ask();
+    } else {
+      LOG.info(
+          "{}: the log of {} does not hold offset {}; goes on where auto.offset.reset = {} says",
+          loop.name(),
+          position.partition(),
+          position.offset(),
+          reset);
+      lookUp(position, reset);
+    }
+  }
+
+  private void search() {
+    if (!uncommitted.isEmpty()) {
+      askCommitted();
+    }
+    if (!places.isEmpty()) {
+      askPlaces();
+    }
+  }
+
+  private void askCommitted() {
+    Map<TopicPartition, FetchPosition> asked = new LinkedHashMap<>(uncommitted);
+    uncommitted.clear();
+    asked.values().removeIf(position -> !listener.isCurrent(position));
+    if (asked.isEmpty()) {
+      return;
+    }
+    committed.fetch(
+        new LinkedHashSet<>(asked.keySet()),
+        loop.nanoTime() + retry.attemptNanos(),
+        (offsets, failure) -> {
+          List<FetchPosition> current = new ArrayList<>(asked.values());
+          current.removeIf(position -> !listener.isCurrent(position));
+          if (offsets == null) {
+            committedUnknown(current, failure);
+          } else {
+            failures = 0;
+            log.reset();
+            current.forEach(position -> take(position, offsets.get(position.partition())));
+          }
+        });
+  }
+
+  private void committedUnknown(List<FetchPosition> asked, @Nullable RuntimeException failure) {
+    log.warn("%s: committed offsets cannot be had: %s".formatted(loop.name(), failure));
+    if (failure != null && !(failure instanceof RetriableException)) {
+      asked.forEach(position -> listener.failed(position, failure, false));
+    }
+    failures++;
+    loop.schedule(
+        retry.backoffNanos(failures, loop.environment().random()),
+        () -> {
+          asked.removeIf(position -> !listener.isCurrent(position));
+          asked.forEach(position -> uncommitted.putIfAbsent(position.partition(), position));
+          search();
+        });
+  }
+
+  private void take(FetchPosition position, @Nullable OffsetAndMetadata offset) {
+    if (offset != null) {
+      listener.found(position, offset.offset(), offset.leaderEpoch());
+    } else if (reset.kind() == OffsetReset.Kind.NONE) {
+      listener.failed(position, new NoOffsetForPartitionException(position.partition()), true);
+    } else {
+      lookUp(position, reset);
+    }
+  }
+
+  private void askPlaces() {
+    Map<FetchPosition, OffsetReset> asked = new LinkedHashMap<>(places);
+    places.clear();
+    asked.keySet().removeIf(position -> !listener.isCurrent(position));
+    Map<TopicPartition, Long> timestamps = new LinkedHashMap<>();
+    Map<TopicPartition, FetchPosition> positions = new HashMap<>();
+    asked.forEach(
+        (position, place) -> {
+          timestamps.put(
+              position.partition(), place.timestamp(loop.environment().clock().wallMillis()));
+          positions.put(position.partition(), position);
+        });
+    lookup.find(timestamps, Deadline.NEVER, new Place(positions));
+  }
+
+  /** Gets looked-up places. */
+  private final class Place implements OffsetLookup.Listener {
+
+    private final Map<TopicPartition, FetchPosition> positions;
+
+    Place(Map<TopicPartition, FetchPosition> positions) {
+      this.positions = positions;
+    }
+
+    @Override
+    public boolean wants(TopicPartition partition) {
+      FetchPosition position = positions.get(partition);
+      return position != null && listener.isCurrent(position);
+    }
+
+    @Override
+    public void found(TopicPartition partition, OffsetLookup.Found found) {
+      FetchPosition position = positions.get(partition);
+      if (position == null || !listener.isCurrent(position)) {
+        return;
+      }
+      if (found.offset() < 0) {
+        // No record is so late: the next one that comes will be.
+        lookUp(position, OffsetReset.LATEST);
+      } else {
+        LOG.info("{}: begins at offset {} of {}", loop.name(), found.offset(), partition);
+        listener.found(position, found.offset(), found.leaderEpoch());
+      }
+    }
+
+    @Override
+    public void failed(TopicPartition partition, RuntimeException failure) {
+      FetchPosition position = positions.get(partition);
+      if (position == null || !listener.isCurrent(position)) {
+        return;
+      }
+      listener.failed(position, failure, false);
+      loop.schedule(
+          retry.backoff().maxNanos(),
+          () -> {
+            if (listener.isCurrent(position)) {
+              lookUp(position, reset.kind() == OffsetReset.Kind.NONE ? OffsetReset.LATEST : reset);
+            }
+          });
+    }
+  }
+
+  /** Asks for both ends of a log, so that the user hears what is there. */
+  private final class Range implements OffsetLookup.Listener {
+
+    private final FetchPosition position;
+    private long first = LogEnds.UNKNOWN;
+
+    Range(FetchPosition position) {
+      this.position = position;
+    }
+
+    void ask() {
+      find(OffsetLookup.EARLIEST);
+    }
+
+    private void find(long timestamp) {
+      lookup.find(
+          Map.of(position.partition(), timestamp),
+          Deadline.after(retry.attemptNanos(), loop.environment().clock()),
+          this);
+    }
+
+    @Override
+    public boolean wants(TopicPartition partition) {
+      return listener.isCurrent(position);
+    }
+
+    @Override
+    public void found(TopicPartition partition, OffsetLookup.Found found) {
+      if (first == LogEnds.UNKNOWN) {
+        first = found.offset();
+        find(OffsetLookup.LATEST);
+      } else {
+        tell("which has the offsets %d to %d".formatted(first, found.offset() - 1));
+      }
+    }
+
+    @Override
+    public void failed(TopicPartition partition, RuntimeException failure) {
+      tell("whose range could not be looked up (" + failure.getMessage() + ")");
+    }
+
+    private void tell(String range) {
+      if (listener.isCurrent(position)) {
+        listener.failed(
+            position,
+            new OffsetOutOfRangeException(
+                "Offset %d is not in the log of %s, %s, and auto.offset.reset=none forbids choosing another: seek, or set auto.offset.reset"
+                    .formatted(position.offset(), position.partition(), range),
+                Map.of(position.partition(), position.offset())),
+            true);
+      }
+    }
+  }
+}
