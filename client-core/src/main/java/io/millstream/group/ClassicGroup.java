@@ -85,6 +85,12 @@ public final class ClassicGroup implements ConsumerGroup {
   }
 
   @Override
+  public void rejoin(String reason) {
+    loop.assertInLoop();
+    member.rejoin(reason);
+  }
+
+  @Override
   public void unsubscribe(long deadlineNanos, Runnable done) {
     loop.assertInLoop();
     member.leave("the consumer unsubscribed", deadlineNanos, done);

@@ -30,6 +30,15 @@ public sealed interface ConsumerGroup permits ClassicGroup, WithoutGroup {
   void subscribe(Set<String> topics);
 
   /**
+   * Rebalances in the next poll; without effect while a rebalance is under way or before the member
+   * has joined.
+   *
+   * @param reason why, for the coordinator's log
+   * @throws InvalidGroupIdException if the consumer has no group
+   */
+  void rejoin(String reason);
+
+  /**
    * Leaves the group. What was assigned is taken away by the consumer itself before, see {@link
    * #assignmentTaken}.
    *

@@ -25,6 +25,11 @@ public final class WithoutGroup implements ConsumerGroup {
   }
 
   @Override
+  public void rejoin(String reason) {
+    throw missing();
+  }
+
+  @Override
   public void unsubscribe(long deadlineNanos, Runnable done) {
     done.run();
   }

@@ -1,0 +1,234 @@
+package io.millstream.consume;
+
+import io.millstream.clients.consumer.ConsumerGroupMetadata;
+import io.millstream.clients.consumer.ConsumerRecords;
+import io.millstream.cluster.ClusterClient;
+import io.millstream.common.IsolationLevel;
+import io.millstream.common.errors.InterruptException;
+import io.millstream.common.errors.WakeupException;
+import io.millstream.common.serialization.Deserializer;
+import io.millstream.fetch.CommittedOffsets;
+import io.millstream.fetch.FetchHandle;
+import io.millstream.fetch.FetchedBatches;
+import io.millstream.fetch.FetchedRecords;
+import io.millstream.fetch.Fetcher;
+import io.millstream.fetch.OffsetLookup;
+import io.millstream.fetch.RecordTaker;
+import io.millstream.group.ClassicGroup;
+import io.millstream.group.ClusterTopics;
+import io.millstream.group.ConsumerGroup;
+import io.millstream.group.CoordinatorConnection;
+import io.millstream.group.WithoutGroup;
+import io.millstream.network.Environment;
+import io.millstream.network.EventLoop;
+import io.millstream.network.Gate;
+import java.time.Duration;
+
+/**
+ * A consumer: the parts put together, and poll. Any thread may call it; see {@link PollPermit} for
+ * how calls meet.
+ *
+ * @param <K> type of the keys
+ * @param <V> type of the values
+ */
+public final class ConsumerEngine<K, V> {
+
+  private final ConsumerSettings settings;
+  private final EventLoop loop;
+  private final CallerWait waits;
+  private final PollPermit permit;
+  private final PollQueue queue;
+  private final Listening listening = new Listening();
+  private final Assignment assignment;
+  private final FetchedBatches buffer;
+  private final FetchedRecords<K, V> records;
+  private final RecordTaker<K, V> taker;
+  private final ConsumerGroup group;
+  private final Subscriptions subscriptions;
+  private final Positions positions;
+  private final Commits commits;
+  private final Lookups lookups;
+  private volatile boolean closing;
+
+  /**
+   * Creates a consumer and starts its loop; nothing is connected before something is asked for.
+   *
+   * @param environment the world it lives in
+   * @param settings what the configuration says
+   * @param keys makes keys
+   * @param values makes values
+   */
+  public ConsumerEngine(
+      Environment environment,
+      ConsumerSettings settings,
+      Deserializer<K> keys,
+      Deserializer<V> values) {
+    this.settings = settings;
+    ClusterClient client =
+        ClusterClient.create(environment, settings.network(), settings.metadata());
+    this.loop = client.loop();
+    Gate gate = environment.waiting().gate();
+    this.waits = new CallerWait(loop, gate);
+    this.permit = new PollPermit(waits);
+    this.queue = new PollQueue(gate);
+    this.buffer = new FetchedBatches(settings.fetch().sizes().maxBufferBytes(), gate);
+    AssignmentLink link = new AssignmentLink();
+    this.group = group(client, link);
+    CommittedOffsets committed =
+        settings.group() == null
+            ? CommittedOffsets.NONE
+            : (partitions, deadlineNanos, result) ->
+                group.commits().committed(partitions, deadlineNanos, result);
+    FetchHandle fetch =
+        new FetchHandle(loop, new Fetcher(client, settings.fetch(), buffer, committed));
+    this.assignment = new Assignment(fetch, buffer, listening);
+    link.connect(assignment);
+    this.taker = new RecordTaker<>(settings.fetch(), keys, values);
+    this.records = new FetchedRecords<>(buffer, taker, assignment::find);
+    GroupTopicChoice topics = new GroupTopicChoice(loop, client.metadata(), group);
+    this.subscriptions = new Subscriptions(permit, waits, assignment, listening, queue, topics);
+    this.positions =
+        new Positions(
+            permit,
+            waits,
+            assignment,
+            new Positions.Source(fetch, buffer, records),
+            client.metadata()::difficulty);
+    this.commits = new Commits(permit, waits, positions, queue, group);
+    OffsetLookup lookup =
+        new OffsetLookup(
+            loop, client.connections(), client.metadata(), IsolationLevel.READ_UNCOMMITTED);
+    this.lookups = new Lookups(waits, client, lookup, topics);
+    client.start();
+  }
+
+  private ConsumerGroup group(ClusterClient client, AssignmentLink link) {
+    ConsumerSettings.Group wanted = settings.group();
+    if (wanted == null) {
+      return new WithoutGroup();
+    }
+    return new ClassicGroup(
+        loop,
+        new CoordinatorConnection(
+            loop,
+            client.router().coordinators(),
+            client.connections(),
+            wanted.settings().identity().groupId()),
+        new ClusterTopics(loop, client.metadata()),
+        wanted.settings(),
+        wanted.autoCommit(),
+        new ClassicGroup.Consumer(queue, link, wanted.assignors(), link::committable));
+  }
+
+  /** Returns what is subscribed to and assigned. */
+  public Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
+  /** Returns where the consumer stands. */
+  public Positions positions() {
+    return positions;
+  }
+
+  /** Returns commits. */
+  public Commits commits() {
+    return commits;
+  }
+
+  /** Returns questions about topics and offsets. */
+  public Lookups lookups() {
+    return lookups;
+  }
+
+  /** Returns what the consumer is in its group. */
+  public ConsumerGroupMetadata groupMetadata() {
+    return group.metadata();
+  }
+
+  /** Has the group divide its partitions anew in the next poll. */
+  public void enforceRebalance(String reason) {
+    group.metadata();
+    waits.onLoop("enforceRebalance", () -> group.rejoin(reason));
+  }
+
+  /** Ends the call that waits now, or the next one. */
+  public void wakeup() {
+    waits.wakeup();
+  }
+
+  /**
+   * Returns the next records; see {@code Consumer.poll}.
+   *
+   * @param timeout how long to wait for them
+   */
+  public ConsumerRecords<K, V> poll(Duration timeout) {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("The time to poll is negative: " + timeout);
+    }
+    CallerWait.throwIfInterrupted("poll");
+    long deadlineNanos = waits.deadlineNanos(timeout);
+    permit.enterPoll();
+    try {
+      waits.throwIfWoken();
+      subscriptions.requireAny();
+      group.polling().entered();
+      assignment.dealtWith();
+      return poll(deadlineNanos);
+    } finally {
+      group.polling().left(loop.nanoTime());
+      permit.leavePoll();
+    }
+  }
+
+  /** All stages of a poll, again and again until there is something or the time is over. */
+  private ConsumerRecords<K, V> poll(long deadlineNanos) {
+    while (true) {
+      if (closing) {
+        throw new WakeupException();
+      }
+      queue.runSteps();
+      listening.throwFailure();
+      queue.throwFatal();
+      queue.runCallbacks();
+      permit.runHanded();
+      FetchedRecords.Poll<K, V> poll = records.take(settings.maxPollRecords());
+      permit.runHanded();
+      poll.withdraw(positions::go);
+      if (!poll.isEmpty()) {
+        return poll.records();
+      }
+      if (buffer.isStarving()) {
+        positions.makeRoom();
+      }
+      if (!waits.await("poll", this::somethingToDo, deadlineNanos)) {
+        return ConsumerRecords.empty();
+      }
+    }
+  }
+
+  private boolean somethingToDo() {
+    return buffer.hasArrived() || !queue.isEmpty() || permit.hasHanded();
+  }
+
+  /**
+   * Commits if auto commit is on, leaves the group, and ends everything. A poll that runs in
+   * another thread ends with {@link WakeupException}.
+   *
+   * @param timeout how long that may take
+   * @throws InterruptException if the thread is interrupted; everything is ended all the same
+   */
+  public void close(Duration timeout) {
+    closing = true;
+    waits.wakeup();
+    new Closing(waits, permit, timeout).run(this::leave, taker);
+  }
+
+  private void leave(Closing close) {
+    assignment.dealtWith();
+    close.stage(group::commitOnClose);
+    subscriptions.giveUp();
+    close.stage(group::close);
+    queue.runCallbacks();
+    listening.throwFailure();
+  }
+}

@@ -1,0 +1,131 @@
+package io.millstream.consume;
+
+import io.millstream.cluster.ClusterView;
+import io.millstream.cluster.Metadata;
+import io.millstream.cluster.TopicView;
+import io.millstream.group.ConsumerGroup;
+import io.millstream.network.EventLoop;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which topics the client keeps in its metadata, and which of them the group hears of. Owned by the
+ * event loop, but for what says otherwise.
+ */
+final class GroupTopicChoice {
+
+  private final EventLoop loop;
+  private final Metadata metadata;
+  private final ConsumerGroup group;
+  private final Map<String, Integer> borrowed = new LinkedHashMap<>();
+  private Set<String> byHand = Set.of();
+  private @Nullable Pattern pattern;
+  private volatile Set<String> subscribed = Set.of();
+
+  /** Creates it; called where the loop is built. */
+  GroupTopicChoice(EventLoop loop, Metadata metadata, ConsumerGroup group) {
+    this.loop = loop;
+    this.metadata = metadata;
+    this.group = group;
+    metadata.onChange((previous, current) -> match(current));
+  }
+
+  /** Returns the group; what may be asked of it from where is told there. */
+  ConsumerGroup group() {
+    return group;
+  }
+
+  /** Returns the topics that the group has heard of. Any thread. */
+  Set<String> subscribed() {
+    return subscribed;
+  }
+
+  /**
+   * Any thread.
+   *
+   * @throws io.millstream.common.errors.InvalidGroupIdException if the consumer has no group
+   */
+  void requireGroup() {
+    group.metadata();
+  }
+
+  /** Says whether the consumer is a member in a valid generation. Any thread. */
+  boolean isMember() {
+    return group.metadata().generationId() >= 0;
+  }
+
+  void topics(Set<String> topics) {
+    tell(topics);
+  }
+
+  void pattern(Pattern wanted) {
+    pattern = wanted;
+    metadata.wantAll(true);
+    metadata.requestRefresh("the consumer subscribes to a pattern");
+    match(metadata.view());
+  }
+
+  void byHand(Set<String> topics) {
+    Set<String> before = byHand;
+    byHand = topics;
+    byHand.forEach(metadata::want);
+    before.forEach(this::forget);
+  }
+
+  void nothing() {
+    byHand(Set.of());
+    if (pattern != null) {
+      pattern = null;
+      metadata.wantAll(false);
+    }
+    subscribed = Set.of();
+    group.unsubscribe(loop.nanoTime() + metadata.settings().retry().attemptNanos(), () -> {});
+  }
+
+  private void tell(Set<String> topics) {
+    subscribed = new TreeSet<>(topics);
+    group.subscribe(topics);
+  }
+
+  private void match(ClusterView view) {
+    Pattern wanted = pattern;
+    if (wanted == null) {
+      return;
+    }
+    Set<String> matching = new TreeSet<>();
+    for (TopicView topic : view.topics()) {
+      if (!topic.internal() && wanted.matcher(topic.name()).matches()) {
+        matching.add(topic.name());
+      }
+    }
+    if (!matching.isEmpty() && !matching.equals(subscribed)) {
+      tell(matching);
+    }
+  }
+
+  /** Keeps topics in the metadata while something is looked up about them. */
+  void borrow(Set<String> topics) {
+    for (String topic : topics) {
+      borrowed.merge(topic, 1, Integer::sum);
+      metadata.want(topic);
+    }
+  }
+
+  void giveBack(Set<String> topics) {
+    for (String topic : new LinkedHashSet<>(topics)) {
+      borrowed.computeIfPresent(topic, (any, count) -> count == 1 ? null : count - 1);
+      forget(topic);
+    }
+  }
+
+  private void forget(String topic) {
+    if (!byHand.contains(topic) && !borrowed.containsKey(topic) && !subscribed.contains(topic)) {
+      metadata.unwant(topic);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.millstream.consume;
+
+import io.millstream.clients.consumer.ConsumerRebalanceListener;
+import io.millstream.common.TopicPartition;
+import io.millstream.group.ConsumerGroup;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the consumer reads: topics shared in a group, topics that match a pattern, or partitions
+ * assigned by hand; one kind at a time.
+ */
+public final class Subscriptions {
+
+  private enum Kind {
+    NONE("nothing"),
+    TOPICS("subscribe(topics)"),
+    PATTERN("subscribe(pattern)"),
+    PARTITIONS("assign(partitions)");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+  }
+
+  private final PollPermit permit;
+  private final CallerWait waits;
+  private final Assignment assignment;
+  private final Listening listening;
+  private final PollQueue queue;
+  private final GroupTopicChoice choice;
+  private Kind kind = Kind.NONE;
+
+  Subscriptions(
+      PollPermit permit,
+      CallerWait waits,
+      Assignment assignment,
+      Listening listening,
+      PollQueue queue,
+      GroupTopicChoice choice) {
+    this.permit = permit;
+    this.waits = waits;
+    this.assignment = assignment;
+    this.listening = listening;
+    this.queue = queue;
+    this.choice = choice;
+  }
+
+  /** Returns the topics subscribed to, as names or by pattern; none for assigned partitions. */
+  public Set<String> topics() {
+    return choice.subscribed();
+  }
+
+  /** Returns what is assigned. */
+  public Set<TopicPartition> partitions() {
+    return assignment.partitions();
+  }
+
+  /**
+   * Subscribes to topics.
+   *
+   * @param topics none means {@link #unsubscribe}
+   * @param listener null for none
+   */
+  public void subscribe(Collection<String> topics, @Nullable ConsumerRebalanceListener listener) {
+    if (topics == null) {
+      throw new IllegalArgumentException("The collection of topics to subscribe to is null");
+    }
+    Set<String> names = new TreeSet<>();
+    for (String topic : topics) {
+      if (topic == null || topic.isBlank()) {
+        throw new IllegalArgumentException(
+            "The topics to subscribe to contain one that is null or blank: " + topics);
+      }
+      names.add(topic);
+    }
+    if (names.isEmpty()) {
+      unsubscribe();
+      return;
+    }
+    choice.requireGroup();
+    permit.run(
+        "subscribe",
+        () -> {
+          become(Kind.TOPICS);
+          listening.use(listener);
+          queue.forgetFatal();
+          waits.onLoop("subscribe", () -> choice.topics(names));
+        });
+  }
+
+  /**
+   * Subscribes to all topics whose names match.
+   *
+   * @param listener null for none
+   */
+  public void subscribe(Pattern pattern, @Nullable ConsumerRebalanceListener listener) {
+    if (pattern == null || pattern.pattern().isEmpty()) {
+      throw new IllegalArgumentException("The pattern to subscribe to is null or empty");
+    }
+    choice.requireGroup();
+    permit.run(
+        "subscribe",
+        () -> {
+          become(Kind.PATTERN);
+          listening.use(listener);
+          queue.forgetFatal();
+          waits.onLoop("subscribe", () -> choice.pattern(pattern));
+        });
+  }
+
+  /**
+   * Reads partitions without a group sharing them.
+   *
+   * @param partitions none means {@link #unsubscribe}
+   */
+  public void assign(Collection<TopicPartition> partitions) {
+    if (partitions == null) {
+      throw new IllegalArgumentException("The collection of partitions to assign is null");
+    }
+    Set<String> topics = new LinkedHashSet<>();
+    for (TopicPartition partition : partitions) {
+      String topic = partition == null ? null : partition.topic();
+      if (topic == null || topic.isBlank()) {
+        throw new IllegalArgumentException(
+            "The partitions to assign contain one that is null or without topic: " + partitions);
+      }
+      topics.add(topic);
+    }
+    if (partitions.isEmpty()) {
+      unsubscribe();
+      return;
+    }
+    Set<TopicPartition> wanted = new LinkedHashSet<>(partitions);
+    permit.run(
+        "assign",
+        () -> {
+          become(Kind.PARTITIONS);
+          waits.onLoop("assign", () -> choice.byHand(topics));
+          assignment.replace(wanted);
+        });
+  }
+
+  /** Ends the subscription or the assignment; the group hears of it while the caller goes on. */
+  public void unsubscribe() {
+    permit.run(
+        "unsubscribe",
+        () -> {
+          giveUp();
+          kind = Kind.NONE;
+          queue.forgetFatal();
+          listening.use(null);
+          waits.onLoop("unsubscribe", choice::nothing);
+          listening.throwFailure();
+        });
+  }
+
+  /** Takes everything away; a group's partitions are revoked, or lost with the membership. */
+  void giveUp() {
+    List<TopicPartition> all = List.copyOf(assignment.partitions());
+    if (kind == Kind.TOPICS || kind == Kind.PATTERN) {
+      if (choice.isMember()) {
+        assignment.revoke(all);
+      } else if (!all.isEmpty()) {
+        assignment.lost(all);
+      }
+      choice.group().assignmentTaken();
+    } else {
+      assignment.takeAway(all);
+    }
+  }
+
+  /**
+   * Refuses to poll nothing.
+   *
+   * @throws IllegalStateException if there is no subscription and no assignment
+   */
+  void requireAny() {
+    if (kind == Kind.NONE) {
+      throw new IllegalStateException(
+          "The consumer is not subscribed to any topic and has no partitions assigned: call"
+              + " subscribe() or assign() before poll()");
+    }
+  }
+
+  ConsumerGroup group() {
+    return choice.group();
+  }
+
+  private void become(Kind next) {
+    if (kind != Kind.NONE && kind != next) {
+      throw new IllegalStateException(
+          "%s was called before: call unsubscribe() first to use %s"
+              .formatted(kind.text, next.text));
+    }
+    kind = next;
+  }
+}
