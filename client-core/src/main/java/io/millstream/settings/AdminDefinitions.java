@@ -10,6 +10,7 @@ import static io.millstream.settings.Setting.number;
 import static io.millstream.settings.Setting.text;
 
 import io.millstream.clients.CommonClientConfigs;
+import io.millstream.clients.admin.AdminClientConfig;
 import java.util.List;
 
 /** What only an admin client has, or with a default of its own. */
@@ -19,10 +20,10 @@ final class AdminDefinitions {
 
   static List<Setting> all() {
     return List.of(
-        list("bootstrap.controllers")
+        list(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG)
             .rule(servers())
             .high()
-            .doc("Controllers to ask instead of brokers, as host:port separated by commas.")
+            .doc(AdminClientConfig.BOOTSTRAP_CONTROLLERS_DOC)
             .notBuilt(),
         list(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
             .rule(servers())

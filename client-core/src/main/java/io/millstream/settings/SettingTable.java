@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ public final class SettingTable {
   /** Returns all settings, ordered by key. */
   public Collection<Setting> settings() {
     return settings.values();
+  }
+
+  /** Returns the keys of all settings, ordered. Unmodifiable. */
+  public Set<String> keys() {
+    return settings.keySet();
   }
 
   @Nullable Setting find(String key) {

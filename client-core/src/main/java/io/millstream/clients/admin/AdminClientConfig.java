@@ -1,5 +1,8 @@
 package io.millstream.clients.admin;
 
+import io.millstream.settings.SettingTables;
+import java.util.Set;
+
 /** Keys of the settings of an admin client. */
 public class AdminClientConfig {
 
@@ -155,4 +158,9 @@ public class AdminClientConfig {
   public static final String SECURITY_PROVIDERS_CONFIG = "security.providers";
 
   private AdminClientConfig() {}
+
+  /** Returns all keys, ordered. */
+  public static Set<String> configNames() {
+    return SettingTables.admin().keys();
+  }
 }

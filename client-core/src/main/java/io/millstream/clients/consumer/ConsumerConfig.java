@@ -1,6 +1,8 @@
 package io.millstream.clients.consumer;
 
+import io.millstream.settings.SettingTables;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of the settings of a consumer. */
@@ -297,4 +299,9 @@ public class ConsumerConfig {
   public static final String FETCH_BUFFER_MAX_BYTES_CONFIG = "fetch.buffer.max.bytes";
 
   private ConsumerConfig() {}
+
+  /** Returns all keys, ordered. */
+  public static Set<String> configNames() {
+    return SettingTables.consumer().keys();
+  }
 }

@@ -1,5 +1,8 @@
 package io.millstream.clients.producer;
 
+import io.millstream.settings.SettingTables;
+import java.util.Set;
+
 /** Keys of the settings of a producer. */
 public class ProducerConfig {
 
@@ -251,4 +254,9 @@ public class ProducerConfig {
   public static final String SECURITY_PROVIDERS_CONFIG = "security.providers";
 
   private ProducerConfig() {}
+
+  /** Returns all keys, ordered. */
+  public static Set<String> configNames() {
+    return SettingTables.producer().keys();
+  }
 }

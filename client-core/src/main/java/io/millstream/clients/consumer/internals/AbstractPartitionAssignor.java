@@ -22,7 +22,7 @@ public abstract class AbstractPartitionAssignor implements ConsumerPartitionAssi
   private static final Node[] UNKNOWN_REPLICAS = {Node.noNode()};
 
   /** For subclasses. */
-  protected AbstractPartitionAssignor() {}
+  public AbstractPartitionAssignor() {}
 
   /**
    * Divides partitions by their number alone.

@@ -1,0 +1,156 @@
+package io.millstream.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millstream.common.KafkaException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The public API against that of Apache's client. What is there must not differ; what is missing is
+ * not there yet.
+ */
+class PublicApiTest {
+
+  /** Public classes that Apache's client does not have, with the reason. */
+  private static final Map<String, String> OWN_CLASSES = Map.of();
+
+  /** Members that Apache's classes do not have, with the reason. */
+  private static final Map<String, String> OWN_MEMBERS =
+      Map.of(
+          "io.millstream.clients.consumer.ConsumerConfig.FETCH_MAX_DECOMPRESSED_BATCH_BYTES_CONFIG",
+          "guard against bombs, a setting of our own",
+          "io.millstream.clients.consumer.ConsumerConfig.FETCH_BUFFER_MAX_BYTES_CONFIG",
+          "bound of the consumer's memory, a setting of our own",
+          "io.millstream.common.KafkaFuture.following(java.util.concurrent.CompletionStage)",
+          "clients of other packages show their stages through it");
+
+  /** See docs/decisions. */
+  private static final String KEYS_ONLY = "holds keys; parsing is not public API here";
+
+  /** Differences that are meant, as the test prints them, with the reason. */
+  private static final Map<String, String> ACCEPTED =
+      Map.of(
+          withoutAbstractConfig("clients.producer.ProducerConfig"), KEYS_ONLY,
+          withoutAbstractConfig("clients.consumer.ConsumerConfig"), KEYS_ONLY,
+          withoutAbstractConfig("clients.admin.AdminClientConfig"), KEYS_ONLY);
+
+  private static String withoutAbstractConfig(String type) {
+    return "io.millstream.%s: superclass: java.lang.Object, Apache's: %s"
+        .formatted(type, "io.millstream.common.config.AbstractConfig");
+  }
+
+  @Test
+  void whatIsThereDoesNotDiffer() throws IOException {
+    List<String> differences = new ArrayList<>();
+    for (Class<?> ours : publicClasses()) {
+      Class<?> theirs = ApiShape.counterpart(ours);
+      if (theirs == null) {
+        if (!OWN_CLASSES.containsKey(ours.getName())) {
+          differences.add(ours.getName() + " does not exist in Apache's client");
+        }
+      } else {
+        ApiShape.compare(ours, theirs, OWN_MEMBERS.keySet(), differences);
+      }
+    }
+    differences.removeAll(ACCEPTED.keySet());
+    assertThat(differences).isEmpty();
+  }
+
+  @Test
+  void everyExceptionOnTheListsIsStillNeeded() throws IOException {
+    Set<String> differences = new TreeSet<>();
+    List<String> found = new ArrayList<>();
+    for (Class<?> ours : publicClasses()) {
+      Class<?> theirs = ApiShape.counterpart(ours);
+      if (theirs == null) {
+        differences.add(ours.getName());
+      } else {
+        ApiShape.compare(ours, theirs, Set.of(), found);
+      }
+    }
+    found.forEach(differences::add);
+
+    Set<String> expected = new TreeSet<>(OWN_CLASSES.keySet());
+    expected.addAll(ACCEPTED.keySet());
+    OWN_MEMBERS.keySet().forEach(member -> expected.add(member + " does not exist in Apache's"));
+    assertThat(differences).containsAll(expected);
+  }
+
+  @Test
+  void everyExportedPackageWasSeen() throws IOException {
+    Set<String> packages =
+        publicClasses().stream().map(Class::getPackageName).collect(Collectors.toSet());
+    assertThat(packages).isEqualTo(exportedPackages());
+  }
+
+  private static List<Class<?>> publicClasses() throws IOException {
+    Path root = classes();
+    Set<String> exported = exportedPackages();
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .map(file -> root.relativize(file).toString().replace('/', '.').replace('\\', '.'))
+          .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
+          .map(file -> file.substring(0, file.length() - ".class".length()))
+          .filter(name -> exported.contains(name.substring(0, name.lastIndexOf('.'))))
+          .sorted()
+          .<Class<?>>map(PublicApiTest::load)
+          .filter(PublicApiTest::isVisible)
+          .toList();
+    }
+  }
+
+  private static Class<?> load(String name) {
+    try {
+      return Class.forName(name, false, PublicApiTest.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isVisible(@Nullable Class<?> type) {
+    for (Class<?> each = type; each != null; each = each.getEnclosingClass()) {
+      if ((each.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) == 0
+          || each.isAnonymousClass()
+          || each.isLocalClass()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Packages that are exported to everyone, by the module descriptor. */
+  private static Set<String> exportedPackages() {
+    try (var descriptor = Files.newInputStream(classes().resolve("module-info.class"))) {
+      return ModuleDescriptor.read(descriptor).exports().stream()
+          .filter(export -> !export.isQualified())
+          .map(ModuleDescriptor.Exports::source)
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path classes() {
+    try {
+      return Path.of(
+          KafkaException.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
