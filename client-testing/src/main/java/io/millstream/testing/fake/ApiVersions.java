@@ -28,9 +28,9 @@ final class ApiVersions implements Handler<ApiVersionsRequest, ApiVersionsRespon
     if (exchange.version() >= FIRST_WITH_SOFTWARE
         && !(SOFTWARE.matcher(request.clientSoftwareName()).matches()
             && SOFTWARE.matcher(request.clientSoftwareVersion()).matches())) {
-      exchange.answer(refuse(request, ErrorCode.INVALID_REQUEST));
+      exchange.answer(refuse(request, ErrorCode.INVALID_REQUEST, exchange.version()));
     } else if (isOther(request.clusterId(), request.nodeId(), exchange.broker())) {
-      exchange.answer(refuse(request, ErrorCode.REBOOTSTRAP_REQUIRED));
+      exchange.answer(refuse(request, ErrorCode.REBOOTSTRAP_REQUIRED, exchange.version()));
     } else {
       exchange.answer(ApiVersionsResponse.defaults().withApiKeys(ranges(cluster)));
     }
@@ -64,7 +64,7 @@ final class ApiVersions implements Handler<ApiVersionsRequest, ApiVersionsRespon
   }
 
   @Override
-  public ApiVersionsResponse refuse(ApiVersionsRequest request, ErrorCode error) {
+  public ApiVersionsResponse refuse(ApiVersionsRequest request, ErrorCode error, short version) {
     return ApiVersionsResponse.defaults().withErrorCode(error.code());
   }
 

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What a broker checks before it appends a batch.
  *
  * @param error NONE where the batch may be appended
+ * @param malformed whether it is not one batch of the format that is written today
  * @param message what is wrong, or null
  * @param copy the batch, to be changed by the log; empty where it is refused
  */
-record BatchCheck(ErrorCode error, @Nullable String message, ByteBuffer copy) {
+record BatchCheck(ErrorCode error, boolean malformed, @Nullable String message, ByteBuffer copy) {
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
   private static final int MOST_DECOMPRESSED_BYTES = 128 * 1024 * 1024;
@@ -23,7 +24,7 @@ record BatchCheck(ErrorCode error, @Nullable String message, ByteBuffer copy) {
 
   static BatchCheck of(@Nullable ByteBuffer sent, Topic.Settings settings, long nowMillis) {
     if (sent == null || !sent.hasRemaining()) {
-      return refused(ErrorCode.INVALID_RECORD, "no batch was sent");
+      return malformed("no batch was sent");
     }
     ByteBuffer copy = ByteBuffer.allocate(sent.remaining()).put(sent.duplicate()).flip();
     try {
@@ -37,7 +38,7 @@ record BatchCheck(ErrorCode error, @Nullable String message, ByteBuffer copy) {
     RecordBatchCursor batch = new RecordBatchCursor();
     batch.reset(copy);
     if (!batch.next() || batch.magic() != 2 || batch.sizeBytes() != copy.remaining()) {
-      return refused(ErrorCode.INVALID_RECORD, "not exactly one batch of format 2");
+      return malformed("not exactly one batch of format 2");
     }
     batch.verifyChecksum();
     if (batch.sizeBytes() > settings.maxMessageBytes()) {
@@ -56,7 +57,7 @@ record BatchCheck(ErrorCode error, @Nullable String message, ByteBuffer copy) {
       return refused(ErrorCode.INVALID_TIMESTAMP, "a timestamp in the future");
     }
     return readsToItsEnd(copy)
-        ? new BatchCheck(ErrorCode.NONE, null, copy)
+        ? new BatchCheck(ErrorCode.NONE, false, null, copy)
         : refused(ErrorCode.INVALID_RECORD, "the records' offsets are not one after the other");
   }
 
@@ -75,7 +76,16 @@ record BatchCheck(ErrorCode error, @Nullable String message, ByteBuffer copy) {
     }
   }
 
+  /** Says whether the batch is refused before the log is looked at. */
+  boolean early() {
+    return error == ErrorCode.CORRUPT_MESSAGE || error == ErrorCode.MESSAGE_TOO_LARGE || malformed;
+  }
+
+  private static BatchCheck malformed(String message) {
+    return new BatchCheck(ErrorCode.INVALID_RECORD, true, message, EMPTY);
+  }
+
   private static BatchCheck refused(ErrorCode error, @Nullable String message) {
-    return new BatchCheck(error, message, EMPTY);
+    return new BatchCheck(error, false, message, EMPTY);
   }
 }

@@ -147,7 +147,7 @@ final class BrokerConnection implements PeerListener {
     if (refusal == null) {
       handler.handle((Q) request, exchange);
     } else {
-      exchange.answer(handler.refuse((Q) request, refusal));
+      exchange.answer(handler.refuse((Q) request, refusal, header.apiVersion()));
     }
   }
 

@@ -31,6 +31,7 @@ final class CreateTopics implements Handler<CreateTopicsRequest, CreateTopicsRes
                             isTwice(topic, request)
                                 ? refused(topic.name(), ErrorCode.INVALID_REQUEST)
                                 : create(topic, request.validateOnly()))
+                    .distinct()
                     .toList()));
   }
 
@@ -90,7 +91,7 @@ final class CreateTopics implements Handler<CreateTopicsRequest, CreateTopicsRes
   }
 
   @Override
-  public CreateTopicsResponse refuse(CreateTopicsRequest request, ErrorCode error) {
+  public CreateTopicsResponse refuse(CreateTopicsRequest request, ErrorCode error, short version) {
     List<CreatableTopicResult> topics =
         request.topics().stream().map(topic -> refused(topic.name(), error)).toList();
     return CreateTopicsResponse.defaults().withTopics(topics);

@@ -55,7 +55,7 @@ final class DeleteTopics implements Handler<DeleteTopicsRequest, DeleteTopicsRes
   }
 
   @Override
-  public DeleteTopicsResponse refuse(DeleteTopicsRequest request, ErrorCode error) {
+  public DeleteTopicsResponse refuse(DeleteTopicsRequest request, ErrorCode error, short version) {
     return DeleteTopicsResponse.defaults()
         .withResponses(
             asked(request).stream()

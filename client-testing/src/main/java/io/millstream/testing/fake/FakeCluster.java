@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * <p>What it leaves out: transactions, compaction and retention, quotas, access control, consumer
  * groups of the newer protocol. A batch is on all replicas as soon as it is on one.
  */
-public final class FakeCluster {
+public final class FakeCluster implements AutoCloseable {
 
   private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
@@ -61,6 +61,11 @@ public final class FakeCluster {
               timing.mostMetadataLagNanos(),
               delay.toNanos());
       return this;
+    }
+
+    /** Starts the cluster on free ports of the loopback interface. */
+    public FakeCluster start() {
+      return new FakeCluster(new LoopbackHost(), this);
     }
 
     /** Starts the cluster in a world, such as a simulation. */
@@ -228,6 +233,15 @@ public final class FakeCluster {
           CommittedOffset committed = group == null ? null : group.offsets().get(partition);
           return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
         });
+  }
+
+  /** Stops all brokers and gives their ports back. */
+  @Override
+  public void close() {
+    run(() -> state.brokers().forEach(FakeBroker::stop));
+    if (host instanceof LoopbackHost loopback) {
+      loopback.close();
+    }
   }
 
   private void run(Runnable task) {

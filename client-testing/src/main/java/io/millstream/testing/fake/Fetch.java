@@ -20,7 +20,7 @@ final class Fetch implements Handler<FetchRequest, FetchResponse> {
     FetchSessions.Place place =
         exchange.broker().fetchSessions().enter(request, exchange.version());
     if (place.error() != ErrorCode.NONE) {
-      exchange.answer(refuse(request, place.error()));
+      exchange.answer(refuse(request, place.error(), exchange.version()));
       return;
     }
     FetchSession session = place.session();
@@ -29,7 +29,7 @@ final class Fetch implements Handler<FetchRequest, FetchResponse> {
   }
 
   @Override
-  public FetchResponse refuse(FetchRequest request, ErrorCode error) {
+  public FetchResponse refuse(FetchRequest request, ErrorCode error, short version) {
     return FetchResponse.defaults().withErrorCode(error.code());
   }
 

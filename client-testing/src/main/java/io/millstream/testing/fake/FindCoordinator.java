@@ -65,12 +65,10 @@ final class FindCoordinator implements Handler<FindCoordinatorRequest, FindCoord
   }
 
   @Override
-  public FindCoordinatorResponse refuse(FindCoordinatorRequest request, ErrorCode error) {
-    boolean single = request.coordinatorKeys().isEmpty();
-    List<String> keys = single ? List.of(request.key()) : request.coordinatorKeys();
+  public FindCoordinatorResponse refuse(
+      FindCoordinatorRequest request, ErrorCode error, short version) {
     return answer(
-        keys.stream().map(key -> refused(key, error)).toList(),
-        single ? (short) 0 : FIRST_WITH_KEYS);
+        keys(request, version).stream().map(key -> refused(key, error)).toList(), version);
   }
 
   @Override

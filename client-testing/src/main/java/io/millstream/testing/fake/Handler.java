@@ -21,8 +21,8 @@ interface Handler<Q extends ApiRequest<A>, A extends ApiResponse> {
    */
   void handle(Q request, Exchange<A> exchange);
 
-  /** Returns the answer that refuses everything that was asked. */
-  A refuse(Q request, ErrorCode error);
+  /** Returns the answer that refuses everything that was asked, in a version. */
+  A refuse(Q request, ErrorCode error, short version);
 
   /** Returns a copy that asks the client to be quiet for a while. */
   A throttled(A answer, int millis);

@@ -15,7 +15,7 @@ final class Heartbeat implements Handler<HeartbeatRequest, HeartbeatResponse> {
 
   @Override
   public void handle(HeartbeatRequest request, Exchange<HeartbeatResponse> exchange) {
-    exchange.answer(refuse(request, beat(request, exchange.broker())));
+    exchange.answer(refuse(request, beat(request, exchange.broker()), exchange.version()));
   }
 
   private ErrorCode beat(HeartbeatRequest request, FakeBroker broker) {
@@ -43,7 +43,7 @@ final class Heartbeat implements Handler<HeartbeatRequest, HeartbeatResponse> {
   }
 
   @Override
-  public HeartbeatResponse refuse(HeartbeatRequest request, ErrorCode error) {
+  public HeartbeatResponse refuse(HeartbeatRequest request, ErrorCode error, short version) {
     return HeartbeatResponse.defaults().withErrorCode(error.code());
   }
 

@@ -20,9 +20,9 @@ final class InitProducerId implements Handler<InitProducerIdRequest, InitProduce
     if (transactionalId == null) {
       exchange.answer(given(cluster.newProducer()));
     } else if (transactionalId.isEmpty()) {
-      exchange.answer(refuse(request, ErrorCode.INVALID_REQUEST));
+      exchange.answer(refuse(request, ErrorCode.INVALID_REQUEST, exchange.version()));
     } else if (cluster.coordinator(transactionalId) != exchange.broker()) {
-      exchange.answer(refuse(request, ErrorCode.NOT_COORDINATOR));
+      exchange.answer(refuse(request, ErrorCode.NOT_COORDINATOR, exchange.version()));
     } else {
       exchange.answer(given(cluster.initTransactions(transactionalId)));
     }
@@ -35,7 +35,8 @@ final class InitProducerId implements Handler<InitProducerIdRequest, InitProduce
   }
 
   @Override
-  public InitProducerIdResponse refuse(InitProducerIdRequest request, ErrorCode error) {
+  public InitProducerIdResponse refuse(
+      InitProducerIdRequest request, ErrorCode error, short version) {
     return InitProducerIdResponse.defaults()
         .withErrorCode(error.code())
         .withProducerId(-1)

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class JoinGroup implements Handler<JoinGroupRequest, JoinGroupResponse> {
 
   private static final short FIRST_WITH_ID_REQUIRED = 4;
+  private static final short FIRST_WITH_NULL_PROTOCOL = 7;
   private static final short FIRST_WITH_SKIPPED_ASSIGNMENT = 9;
   private static final int LEAST_SESSION_MILLIS = 6_000;
   private static final int MOST_SESSION_MILLIS = 1_800_000;
@@ -34,12 +35,12 @@ final class JoinGroup implements Handler<JoinGroupRequest, JoinGroupResponse> {
       error = ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
     }
     if (error != ErrorCode.NONE) {
-      exchange.answer(refuse(request, error));
+      exchange.answer(refuse(request, error, exchange.version()));
       return;
     }
     Group group = cluster.groups().findOrCreate(request.groupId());
     if (!group.fits(request)) {
-      exchange.answer(refuse(request, ErrorCode.INCONSISTENT_GROUP_PROTOCOL));
+      exchange.answer(refuse(request, ErrorCode.INCONSISTENT_GROUP_PROTOCOL, exchange.version()));
     } else if (request.memberId().isEmpty()) {
       joinNew(group, request, exchange);
     } else {
@@ -56,7 +57,8 @@ final class JoinGroup implements Handler<JoinGroupRequest, JoinGroupResponse> {
       joinStatic(group, memberId, instanceId, request, exchange);
     } else if (exchange.version() >= FIRST_WITH_ID_REQUIRED) {
       group.expect(memberId, request.sessionTimeoutMs());
-      exchange.answer(refuse(request, ErrorCode.MEMBER_ID_REQUIRED).withMemberId(memberId));
+      exchange.answer(
+          refuse(request, ErrorCode.MEMBER_ID_REQUIRED, exchange.version()).withMemberId(memberId));
     } else {
       group.join(new Member(memberId, request), exchange);
     }
@@ -90,7 +92,7 @@ final class JoinGroup implements Handler<JoinGroupRequest, JoinGroupResponse> {
     if (group.isPending(request.memberId())) {
       group.join(new Member(request.memberId(), request), exchange);
     } else if (member == null || error != ErrorCode.NONE) {
-      exchange.answer(refuse(request, error));
+      exchange.answer(refuse(request, error, exchange.version()));
     } else {
       boolean same = member.protocols().equals(request.protocols());
       boolean current =
@@ -126,10 +128,10 @@ final class JoinGroup implements Handler<JoinGroupRequest, JoinGroupResponse> {
   }
 
   @Override
-  public JoinGroupResponse refuse(JoinGroupRequest request, ErrorCode error) {
+  public JoinGroupResponse refuse(JoinGroupRequest request, ErrorCode error, short version) {
     return JoinGroupResponse.defaults()
         .withErrorCode(error.code())
-        .withProtocolName("")
+        .withProtocolName(version < FIRST_WITH_NULL_PROTOCOL ? "" : null)
         .withMemberId(request.memberId());
   }
 

@@ -24,12 +24,13 @@ final class LeaveGroup implements Handler<LeaveGroupRequest, LeaveGroupResponse>
   public void handle(LeaveGroupRequest request, Exchange<LeaveGroupResponse> exchange) {
     ErrorCode error = cluster.groups().check(request.groupId(), exchange.broker());
     if (error != ErrorCode.NONE) {
-      exchange.answer(refuse(request, error));
+      exchange.answer(refuse(request, error, exchange.version()));
       return;
     }
     Group group = cluster.groups().find(request.groupId());
     if (exchange.version() < FIRST_WITH_MEMBERS) {
-      exchange.answer(refuse(request, leave(group, request.memberId(), null)));
+      ErrorCode result = leave(group, request.memberId(), null);
+      exchange.answer(refuse(request, result, exchange.version()));
       return;
     }
     List<MemberResponse> left = new ArrayList<>();
@@ -62,7 +63,7 @@ final class LeaveGroup implements Handler<LeaveGroupRequest, LeaveGroupResponse>
   }
 
   @Override
-  public LeaveGroupResponse refuse(LeaveGroupRequest request, ErrorCode error) {
+  public LeaveGroupResponse refuse(LeaveGroupRequest request, ErrorCode error, short version) {
     return LeaveGroupResponse.defaults().withErrorCode(error.code());
   }
 

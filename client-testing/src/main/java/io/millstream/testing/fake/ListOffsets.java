@@ -76,7 +76,7 @@ final class ListOffsets implements Handler<ListOffsetsRequest, ListOffsetsRespon
   }
 
   @Override
-  public ListOffsetsResponse refuse(ListOffsetsRequest request, ErrorCode error) {
+  public ListOffsetsResponse refuse(ListOffsetsRequest request, ErrorCode error, short version) {
     return ListOffsetsResponse.defaults()
         .withTopics(
             request.topics().stream()

@@ -107,7 +107,7 @@ final class Metadata implements Handler<MetadataRequest, MetadataResponse> {
   }
 
   @Override
-  public MetadataResponse refuse(MetadataRequest request, ErrorCode error) {
+  public MetadataResponse refuse(MetadataRequest request, ErrorCode error, short version) {
     List<MetadataRequestTopic> asked = request.topics();
     return cluster()
         .withTopics(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Stores the positions of a group. */
 final class OffsetCommit implements Handler<OffsetCommitRequest, OffsetCommitResponse> {
 
+  private static final short FIRST_WITH_GROUP_NOT_FOUND = 9;
   private static final short FIRST_WITH_TOPIC_IDS = 10;
   private static final int MOST_METADATA_BYTES = 4096;
 
@@ -28,10 +29,10 @@ final class OffsetCommit implements Handler<OffsetCommitRequest, OffsetCommitRes
   public void handle(OffsetCommitRequest request, Exchange<OffsetCommitResponse> exchange) {
     ErrorCode error = cluster.groups().check(request.groupId(), exchange.broker());
     if (error == ErrorCode.NONE) {
-      error = check(cluster.groups().find(request.groupId()), request);
+      error = check(cluster.groups().find(request.groupId()), request, exchange.version());
     }
     if (error != ErrorCode.NONE) {
-      exchange.answer(refuse(request, error));
+      exchange.answer(refuse(request, error, exchange.version()));
       return;
     }
     Group group = cluster.groups().findOrCreate(request.groupId());
@@ -53,10 +54,15 @@ final class OffsetCommit implements Handler<OffsetCommitRequest, OffsetCommitRes
     exchange.answer(OffsetCommitResponse.defaults().withTopics(topics));
   }
 
-  private static ErrorCode check(@Nullable Group group, OffsetCommitRequest request) {
+  private static ErrorCode check(
+      @Nullable Group group, OffsetCommitRequest request, short version) {
     int generation = request.generationIdOrMemberEpoch();
     if (group == null) {
-      return generation < 0 ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION;
+      ErrorCode noGroup =
+          version < FIRST_WITH_GROUP_NOT_FOUND
+              ? ErrorCode.ILLEGAL_GENERATION
+              : ErrorCode.GROUP_ID_NOT_FOUND;
+      return generation < 0 ? ErrorCode.NONE : noGroup;
     }
     if (generation < 0 && group.state() == Group.State.EMPTY) {
       return ErrorCode.NONE;
@@ -108,7 +114,7 @@ final class OffsetCommit implements Handler<OffsetCommitRequest, OffsetCommitRes
   }
 
   @Override
-  public OffsetCommitResponse refuse(OffsetCommitRequest request, ErrorCode error) {
+  public OffsetCommitResponse refuse(OffsetCommitRequest request, ErrorCode error, short version) {
     return OffsetCommitResponse.defaults()
         .withTopics(
             request.topics().stream()

@@ -142,7 +142,7 @@ final class OffsetFetch implements Handler<OffsetFetchRequest, OffsetFetchRespon
   }
 
   @Override
-  public OffsetFetchResponse refuse(OffsetFetchRequest request, ErrorCode error) {
+  public OffsetFetchResponse refuse(OffsetFetchRequest request, ErrorCode error, short version) {
     return request.groups().isEmpty()
         ? OffsetFetchResponse.defaults().withErrorCode(error.code())
         : OffsetFetchResponse.defaults()

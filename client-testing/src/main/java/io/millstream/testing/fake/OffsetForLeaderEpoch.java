@@ -53,7 +53,8 @@ final class OffsetForLeaderEpoch
   }
 
   @Override
-  public OffsetForLeaderEpochResponse refuse(OffsetForLeaderEpochRequest request, ErrorCode error) {
+  public OffsetForLeaderEpochResponse refuse(
+      OffsetForLeaderEpochRequest request, ErrorCode error, short version) {
     return OffsetForLeaderEpochResponse.defaults()
         .withTopics(
             request.topics().stream()

@@ -25,14 +25,15 @@ final class PartitionLog {
    * @param error NONE where it is in the log
    * @param baseOffset where it is, -1 where it is not
    * @param appendTimeMillis the broker's time, -1 where the topic keeps the client's
+   * @param startOffset the first offset of the log, -1 where the log was not even looked at
    * @param message what was wrong, or null
    */
-  record Result(ErrorCode error, long baseOffset, long appendTimeMillis, @Nullable String message) {
-
-    static Result refused(ErrorCode error, @Nullable String message) {
-      return new Result(error, -1, -1, message);
-    }
-  }
+  record Result(
+      ErrorCode error,
+      long baseOffset,
+      long appendTimeMillis,
+      long startOffset,
+      @Nullable String message) {}
 
   /**
    * Where an epoch ended.
@@ -88,7 +89,8 @@ final class PartitionLog {
   Result append(@Nullable ByteBuffer sent, long nowMillis) {
     BatchCheck checked = BatchCheck.of(sent, settings, nowMillis);
     if (checked.error() != ErrorCode.NONE) {
-      return Result.refused(checked.error(), checked.message());
+      return new Result(
+          checked.error(), -1, -1, checked.early() ? -1 : startOffset, checked.message());
     }
     ByteBuffer bytes = checked.copy();
     RecordBatchCursor batch = new RecordBatchCursor();
@@ -100,11 +102,11 @@ final class PartitionLog {
       ProducerEntry.Appended duplicate = known.duplicateOf(batch);
       if (duplicate != null) {
         return new Result(
-            ErrorCode.NONE, duplicate.baseOffset(), duplicate.timestampMillis(), null);
+            ErrorCode.NONE, duplicate.baseOffset(), duplicate.timestampMillis(), startOffset, null);
       }
       ErrorCode outOfOrder = known.check(batch);
       if (outOfOrder != ErrorCode.NONE) {
-        return Result.refused(outOfOrder, null);
+        return new Result(outOfOrder, -1, -1, startOffset, null);
       }
     }
     long appendTime = -1;
@@ -114,11 +116,11 @@ final class PartitionLog {
     }
     long baseOffset = endOffset;
     endOffset = LogAppend.assignOffsets(bytes, baseOffset, currentEpoch);
-    store(batch, bytes, appendTime);
-    return new Result(ErrorCode.NONE, baseOffset, appendTime, null);
+    store(batch, bytes);
+    return new Result(ErrorCode.NONE, baseOffset, appendTime, startOffset, null);
   }
 
-  private void store(RecordBatchCursor batch, ByteBuffer bytes, long appendTime) {
+  private void store(RecordBatchCursor batch, ByteBuffer bytes) {
     batch.reset(bytes);
     batch.next();
     batches.add(
@@ -129,9 +131,7 @@ final class PartitionLog {
             batch.maxTimestampMillis(),
             bytes));
     if (batch.producerId() >= 0) {
-      producers
-          .computeIfAbsent(batch.producerId(), id -> new ProducerEntry())
-          .append(batch, batch.baseOffset(), appendTime);
+      producers.computeIfAbsent(batch.producerId(), id -> new ProducerEntry()).append(batch);
     }
   }
 
@@ -254,7 +254,7 @@ final class PartitionLog {
     producers.clear();
     RecordBatchCursor cursor = new RecordBatchCursor();
     for (StoredBatch batch : kept) {
-      store(cursor, batch.bytes(), -1);
+      store(cursor, batch.bytes());
     }
   }
 

@@ -31,10 +31,11 @@ final class PartitionRead {
       boolean topicKnown, @Nullable Partition partition, FetchPartition asked) {
     if (partition == null) {
       return refused(
-          asked,
-          !topicKnown && version >= FIRST_WITH_TOPIC_IDS
-              ? ErrorCode.UNKNOWN_TOPIC_ID
-              : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+              asked,
+              !topicKnown && version >= FIRST_WITH_TOPIC_IDS
+                  ? ErrorCode.UNKNOWN_TOPIC_ID
+                  : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+          .withAbortedTransactions(List.of());
     }
     ErrorCode error = partition.check(broker, asked.currentLeaderEpoch());
     if (error != ErrorCode.NONE) {
@@ -77,6 +78,7 @@ final class PartitionRead {
         .withPartitionIndex(asked.partition())
         .withErrorCode(error.code())
         .withHighWatermark(-1)
+        .withAbortedTransactions(null)
         .withRecords(NO_RECORDS);
   }
 }

@@ -32,7 +32,7 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
   @Override
   public void handle(ProduceRequest request, Exchange<ProduceResponse> exchange) {
     if (request.acks() < ALL || request.acks() > 1) {
-      exchange.answer(refuse(request, ErrorCode.INVALID_REQUIRED_ACKS));
+      exchange.answer(refuse(request, ErrorCode.INVALID_REQUIRED_ACKS, exchange.version()));
       return;
     }
     boolean failed = false;
@@ -96,7 +96,9 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
     }
     Result result = partition.log().append(data.records(), cluster.host().wallMillis());
     if (result.error() != ErrorCode.NONE) {
-      return refused(data.index(), result.error()).withErrorMessage(result.message());
+      return refused(data.index(), result.error())
+          .withLogStartOffset(result.startOffset())
+          .withErrorMessage(result.message());
     }
     cluster.host().note(partition + " has " + result.baseOffset());
     partition.wake();
@@ -104,7 +106,7 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
         .withIndex(data.index())
         .withBaseOffset(result.baseOffset())
         .withLogAppendTimeMs(result.appendTimeMillis())
-        .withLogStartOffset(partition.log().startOffset());
+        .withLogStartOffset(result.startOffset());
   }
 
   private static PartitionProduceResponse refused(int index, ErrorCode error) {
@@ -115,7 +117,7 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
   }
 
   @Override
-  public ProduceResponse refuse(ProduceRequest request, ErrorCode error) {
+  public ProduceResponse refuse(ProduceRequest request, ErrorCode error, short version) {
     return ProduceResponse.defaults()
         .withResponses(
             request.topicData().stream()

@@ -19,7 +19,7 @@ final class ProducerEntry {
    * @param firstSequence of its first record
    * @param lastSequence of its last record
    * @param baseOffset where it lies
-   * @param timestampMillis when it was appended
+   * @param timestampMillis its highest timestamp, which is told of a duplicate whosever time it is
    */
   record Appended(int firstSequence, int lastSequence, long baseOffset, long timestampMillis) {}
 
@@ -58,13 +58,17 @@ final class ProducerEntry {
     return next ? ErrorCode.NONE : ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
   }
 
-  void append(RecordBatchCursor batch, long baseOffset, long timestampMillis) {
+  void append(RecordBatchCursor batch) {
     if (batch.producerEpoch() != epoch) {
       epoch = batch.producerEpoch();
       batches.clear();
     }
     batches.add(
-        new Appended(batch.baseSequence(), lastSequence(batch), baseOffset, timestampMillis));
+        new Appended(
+            batch.baseSequence(),
+            lastSequence(batch),
+            batch.baseOffset(),
+            batch.maxTimestampMillis()));
     if (batches.size() > BATCHES_KEPT) {
       batches.remove();
     }

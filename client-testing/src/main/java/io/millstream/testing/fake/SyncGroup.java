@@ -22,16 +22,17 @@ final class SyncGroup implements Handler<SyncGroupRequest, SyncGroupResponse> {
       error = JoinGroup.check(group, member, request.memberId(), request.groupInstanceId());
     }
     if (group == null || member == null || error != ErrorCode.NONE) {
-      exchange.answer(refuse(request, error));
+      exchange.answer(refuse(request, error, exchange.version()));
     } else if (group.generation() != request.generationId()) {
-      exchange.answer(refuse(request, ErrorCode.ILLEGAL_GENERATION));
+      exchange.answer(refuse(request, ErrorCode.ILLEGAL_GENERATION, exchange.version()));
     } else if (!group.isProtocol(request.protocolType(), request.protocolName())) {
-      exchange.answer(refuse(request, ErrorCode.INCONSISTENT_GROUP_PROTOCOL));
+      exchange.answer(refuse(request, ErrorCode.INCONSISTENT_GROUP_PROTOCOL, exchange.version()));
     } else {
       switch (group.state()) {
-        case EMPTY -> exchange.answer(refuse(request, ErrorCode.UNKNOWN_MEMBER_ID));
+        case EMPTY ->
+            exchange.answer(refuse(request, ErrorCode.UNKNOWN_MEMBER_ID, exchange.version()));
         case PREPARING_REBALANCE ->
-            exchange.answer(refuse(request, ErrorCode.REBALANCE_IN_PROGRESS));
+            exchange.answer(refuse(request, ErrorCode.REBALANCE_IN_PROGRESS, exchange.version()));
         case COMPLETING_REBALANCE -> group.sync(member, request, exchange);
         case STABLE -> {
           group.keepAlive(member);
@@ -42,7 +43,7 @@ final class SyncGroup implements Handler<SyncGroupRequest, SyncGroupResponse> {
   }
 
   @Override
-  public SyncGroupResponse refuse(SyncGroupRequest request, ErrorCode error) {
+  public SyncGroupResponse refuse(SyncGroupRequest request, ErrorCode error, short version) {
     return SyncGroupResponse.defaults().withErrorCode(error.code());
   }
 
