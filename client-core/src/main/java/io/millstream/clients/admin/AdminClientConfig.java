@@ -159,7 +159,7 @@ public class AdminClientConfig {
 
   private AdminClientConfig() {}
 
-  /** Returns all keys, ordered. */
+  /** {@return all keys, ordered} */
   public static Set<String> configNames() {
     return SettingTables.admin().keys();
   }

@@ -65,12 +65,12 @@ public class CloseOptions {
     return this;
   }
 
-  /** Returns what becomes of the membership. */
+  /** {@return what becomes of the membership} */
   public GroupMembershipOperation groupMembershipOperation() {
     return operation;
   }
 
-  /** Returns how long closing may take; empty for the default. */
+  /** {@return how long closing may take; empty for the default} */
   public Optional<Duration> timeout() {
     return Optional.ofNullable(timeout);
   }

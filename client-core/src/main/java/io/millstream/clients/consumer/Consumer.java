@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Consumer<K, V> extends Closeable {
 
-  /** Returns the partitions that records come from at present. */
+  /** {@return the partitions that records come from at present} */
   Set<TopicPartition> assignment();
 
-  /** Returns the topics that were subscribed to by name, or were matched by the pattern. */
+  /** {@return the topics that were subscribed to by name, or were matched by the pattern} */
   Set<String> subscription();
 
   /**
@@ -231,7 +231,7 @@ public interface Consumer<K, V> extends Closeable {
    */
   Uuid clientInstanceId(Duration timeout);
 
-  /** Returns the metrics of this consumer. */
+  /** {@return the metrics of this consumer} */
   Map<MetricName, ? extends Metric> metrics();
 
   /**
@@ -251,7 +251,7 @@ public interface Consumer<K, V> extends Closeable {
    */
   List<PartitionInfo> partitionsFor(String topic, Duration timeout);
 
-  /** Describes the partitions of all topics that the user may see, by topic. */
+  /** {@return the partitions of all topics that the user may see, by topic} */
   Map<String, List<PartitionInfo>> listTopics();
 
   /**
@@ -262,7 +262,7 @@ public interface Consumer<K, V> extends Closeable {
    */
   Map<String, List<PartitionInfo>> listTopics(Duration timeout);
 
-  /** Returns the partitions that are paused. */
+  /** {@return the partitions that are paused} */
   Set<TopicPartition> paused();
 
   /**
@@ -342,7 +342,7 @@ public interface Consumer<K, V> extends Closeable {
    */
   OptionalLong currentLag(TopicPartition topicPartition);
 
-  /** Returns what this consumer is in its group, for {@code sendOffsetsToTransaction}. */
+  /** {@return what this consumer is in its group, for {@code sendOffsetsToTransaction}} */
   ConsumerGroupMetadata groupMetadata();
 
   /** Joins the group anew in the next poll, so that its partitions are shared again. */

@@ -300,7 +300,7 @@ public class ConsumerConfig {
 
   private ConsumerConfig() {}
 
-  /** Returns all keys, ordered. */
+  /** {@return all keys, ordered} */
   public static Set<String> configNames() {
     return SettingTables.consumer().keys();
   }

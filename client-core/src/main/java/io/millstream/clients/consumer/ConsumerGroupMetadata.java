@@ -38,22 +38,22 @@ public class ConsumerGroupMetadata {
     this(groupId, -1, "", Optional.empty());
   }
 
-  /** Returns the group. */
+  /** {@return the group} */
   public String groupId() {
     return groupId;
   }
 
-  /** Returns the generation or member epoch, or -1 for none. */
+  /** {@return the generation or member epoch, or -1 for none} */
   public int generationId() {
     return generationId;
   }
 
-  /** Returns the member's id; empty for none. */
+  /** {@return the member's id; empty for none} */
   public String memberId() {
     return memberId;
   }
 
-  /** Returns the id of a static member. */
+  /** {@return the id of a static member} */
   public Optional<String> groupInstanceId() {
     return groupInstanceId;
   }

@@ -43,17 +43,17 @@ public interface ConsumerPartitionAssignor {
    */
   default void onAssignment(Assignment assignment, ConsumerGroupMetadata metadata) {}
 
-  /** Returns how this assignor can move partitions; all of a group's assignors share one way. */
+  /** {@return how this assignor can move partitions; all of a group's assignors share one way} */
   default List<RebalanceProtocol> supportedProtocols() {
     return List.of(RebalanceProtocol.EAGER);
   }
 
-  /** Returns the version of the bytes that this assignor exchanges. */
+  /** {@return the version of the bytes that this assignor exchanges} */
   default short version() {
     return 0;
   }
 
-  /** Returns the name, which all members of a group have to agree on. */
+  /** {@return the name, which all members of a group have to agree on} */
   String name();
 
   /** How partitions move between members. */
@@ -69,7 +69,7 @@ public interface ConsumerPartitionAssignor {
       this.id = id;
     }
 
-    /** Returns the number. */
+    /** {@return the number} */
     public byte id() {
       return id;
     }
@@ -153,22 +153,22 @@ public interface ConsumerPartitionAssignor {
       this(topics, null);
     }
 
-    /** Returns the topics. */
+    /** {@return the topics} */
     public List<String> topics() {
       return topics;
     }
 
-    /** Returns what the member's assignor sent along, or null for nothing. */
+    /** {@return what the member's assignor sent along, or null for nothing} */
     public @Nullable ByteBuffer userData() {
       return userData;
     }
 
-    /** Returns what the member owns at present. */
+    /** {@return what the member owns at present} */
     public List<TopicPartition> ownedPartitions() {
       return ownedPartitions;
     }
 
-    /** Returns the rack of the member. */
+    /** {@return the rack of the member} */
     public Optional<String> rackId() {
       return rackId;
     }
@@ -182,12 +182,12 @@ public interface ConsumerPartitionAssignor {
       this.groupInstanceId = groupInstanceId;
     }
 
-    /** Returns the id of a static member. */
+    /** {@return the id of a static member} */
     public Optional<String> groupInstanceId() {
       return groupInstanceId;
     }
 
-    /** Returns since which generation the member owns its partitions, where it is known. */
+    /** {@return since which generation the member owns its partitions, where it is known} */
     public Optional<Integer> generationId() {
       return generationId < 0 ? Optional.empty() : Optional.of(generationId);
     }
@@ -235,12 +235,12 @@ public interface ConsumerPartitionAssignor {
       this(partitions, null);
     }
 
-    /** Returns the partitions. */
+    /** {@return the partitions} */
     public List<TopicPartition> partitions() {
       return partitions;
     }
 
-    /** Returns the bytes for the member, or null for none. */
+    /** {@return the bytes for the member, or null for none} */
     public @Nullable ByteBuffer userData() {
       return userData;
     }
@@ -268,7 +268,7 @@ public interface ConsumerPartitionAssignor {
       this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
     }
 
-    /** Returns what each member subscribes to, by member id. */
+    /** {@return what each member subscribes to, by member id} */
     public Map<String, Subscription> groupSubscription() {
       return subscriptions;
     }
@@ -293,7 +293,7 @@ public interface ConsumerPartitionAssignor {
       this.assignments = Objects.requireNonNull(assignments, "assignments");
     }
 
-    /** Returns what each member gets, by member id. */
+    /** {@return what each member gets, by member id} */
     public Map<String, Assignment> groupAssignment() {
       return assignments;
     }

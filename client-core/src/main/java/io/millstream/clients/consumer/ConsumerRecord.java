@@ -150,62 +150,62 @@ public class ConsumerRecord<K, V> {
     this.deliveryCount = deliveryCount;
   }
 
-  /** Returns the topic. */
+  /** {@return the topic} */
   public String topic() {
     return topic;
   }
 
-  /** Returns the partition. */
+  /** {@return the partition} */
   public int partition() {
     return partition;
   }
 
-  /** Returns the headers; empty for none. */
+  /** {@return the headers; empty for none} */
   public Headers headers() {
     return headers;
   }
 
-  /** Returns the key; null where the record has none. */
+  /** {@return the key; null where the record has none} */
   public @Nullable K key() {
     return key;
   }
 
-  /** Returns the value; null where the record has none. */
+  /** {@return the value; null where the record has none} */
   public @Nullable V value() {
     return value;
   }
 
-  /** Returns the offset. */
+  /** {@return the offset} */
   public long offset() {
     return offset;
   }
 
-  /** Returns the timestamp in milliseconds since 1970, or {@link #NO_TIMESTAMP}. */
+  /** {@return the timestamp in milliseconds since 1970, or {@link #NO_TIMESTAMP}} */
   public long timestamp() {
     return timestamp;
   }
 
-  /** Returns what the timestamp means. */
+  /** {@return what the timestamp means} */
   public TimestampType timestampType() {
     return timestampType;
   }
 
-  /** Returns the bytes of the serialized key, or {@link #NULL_SIZE}. */
+  /** {@return the bytes of the serialized key, or {@link #NULL_SIZE}} */
   public int serializedKeySize() {
     return serializedKeySize;
   }
 
-  /** Returns the bytes of the serialized value, or {@link #NULL_SIZE}. */
+  /** {@return the bytes of the serialized value, or {@link #NULL_SIZE}} */
   public int serializedValueSize() {
     return serializedValueSize;
   }
 
-  /** Returns the leader epoch under which the record was written, where it is known. */
+  /** {@return the leader epoch under which the record was written, where it is known} */
   public Optional<Integer> leaderEpoch() {
     return leaderEpoch;
   }
 
-  /** Returns how often the record was delivered; only a share consumer knows. */
+  /** {@return how often the record was delivered; only a share consumer knows} */
   public Optional<Short> deliveryCount() {
     return deliveryCount;
   }

@@ -50,8 +50,8 @@ public class ConsumerRecords<K, V> implements Iterable<ConsumerRecord<K, V>> {
   }
 
   /**
-   * Returns for each partition that moved on the offset that follows: what to commit when all of
-   * these records are dealt with. A partition may be here without a record, for example after the
+   * {@return for each partition that moved on the offset that follows: what to commit when all of
+   * these records are dealt with} A partition may be here without a record, for example after the
    * end of a transaction.
    */
   public Map<TopicPartition, OffsetAndMetadata> nextOffsets() {
@@ -79,7 +79,7 @@ public class ConsumerRecords<K, V> implements Iterable<ConsumerRecord<K, V>> {
     return () -> new Concatenation<>(found.iterator());
   }
 
-  /** Returns the partitions that have records here. */
+  /** {@return the partitions that have records here} */
   public Set<TopicPartition> partitions() {
     return Collections.unmodifiableSet(records.keySet());
   }
@@ -89,7 +89,7 @@ public class ConsumerRecords<K, V> implements Iterable<ConsumerRecord<K, V>> {
     return new Concatenation<>(records.values().iterator());
   }
 
-  /** Returns how many records there are. */
+  /** {@return how many records there are} */
   public int count() {
     int count = 0;
     for (List<ConsumerRecord<K, V>> list : records.values()) {
@@ -98,13 +98,13 @@ public class ConsumerRecords<K, V> implements Iterable<ConsumerRecord<K, V>> {
     return count;
   }
 
-  /** Says whether there is no partition here. */
+  /** {@return whether there is no partition here} */
   public boolean isEmpty() {
     return records.isEmpty();
   }
 
   /**
-   * Returns no records.
+   * {@return no records}
    *
    * @param <K> type of the keys
    * @param <V> type of the values

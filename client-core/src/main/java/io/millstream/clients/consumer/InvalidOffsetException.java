@@ -19,6 +19,6 @@ public abstract class InvalidOffsetException extends KafkaException {
     super(message);
   }
 
-  /** Returns the partitions it happened to. */
+  /** {@return the partitions it happened to} */
   public abstract Set<TopicPartition> partitions();
 }

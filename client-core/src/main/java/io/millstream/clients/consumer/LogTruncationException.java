@@ -49,7 +49,7 @@ public class LogTruncationException extends OffsetOutOfRangeException {
     this.divergentOffsets = new LinkedHashMap<>(divergentOffsets);
   }
 
-  /** Returns for each partition the first offset that differs, where it is known. */
+  /** {@return for each partition the first offset that differs, where it is known} */
   public Map<TopicPartition, OffsetAndMetadata> divergentOffsets() {
     return Collections.unmodifiableMap(divergentOffsets);
   }

@@ -52,17 +52,17 @@ public class OffsetAndMetadata implements Serializable {
     this(offset, "");
   }
 
-  /** Returns the offset of the next record to read. */
+  /** {@return the offset of the next record to read} */
   public long offset() {
     return offset;
   }
 
-  /** Returns the text; empty for none. */
+  /** {@return the text; empty for none} */
   public String metadata() {
     return metadata;
   }
 
-  /** Returns the leader epoch of the last record read, where it is known. */
+  /** {@return the leader epoch of the last record read, where it is known} */
   public Optional<Integer> leaderEpoch() {
     return Optional.ofNullable(leaderEpoch);
   }

@@ -42,17 +42,17 @@ public final class OffsetAndTimestamp {
     this.leaderEpoch = leaderEpoch;
   }
 
-  /** Returns the timestamp of the record, in milliseconds since 1970. */
+  /** {@return the timestamp of the record, in milliseconds since 1970} */
   public long timestamp() {
     return timestamp;
   }
 
-  /** Returns the offset of the record. */
+  /** {@return the offset of the record} */
   public long offset() {
     return offset;
   }
 
-  /** Returns the leader epoch of the record, where it is known. */
+  /** {@return the leader epoch of the record, where it is known} */
   public Optional<Integer> leaderEpoch() {
     return leaderEpoch;
   }

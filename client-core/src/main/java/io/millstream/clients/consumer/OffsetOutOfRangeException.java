@@ -42,7 +42,7 @@ public class OffsetOutOfRangeException extends InvalidOffsetException {
     this.offsetOutOfRangePartitions = new LinkedHashMap<>(offsetOutOfRangePartitions);
   }
 
-  /** Returns the partitions with the offset at which the consumer stands. */
+  /** {@return the partitions with the offset at which the consumer stands} */
   public Map<TopicPartition, Long> offsetOutOfRangePartitions() {
     return Collections.unmodifiableMap(offsetOutOfRangePartitions);
   }

@@ -20,7 +20,7 @@ public class SubscriptionPattern {
     this.pattern = pattern;
   }
 
-  /** Returns the expression. */
+  /** {@return the expression} */
   public String pattern() {
     return pattern;
   }

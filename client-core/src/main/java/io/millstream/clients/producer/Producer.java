@@ -105,7 +105,7 @@ public interface Producer<K, V> extends Closeable {
    */
   List<PartitionInfo> partitionsFor(String topic);
 
-  /** Returns the metrics of this producer. */
+  /** {@return the metrics of this producer} */
   Map<MetricName, ? extends Metric> metrics();
 
   /**

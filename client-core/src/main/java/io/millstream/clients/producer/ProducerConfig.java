@@ -255,7 +255,7 @@ public class ProducerConfig {
 
   private ProducerConfig() {}
 
-  /** Returns all keys, ordered. */
+  /** {@return all keys, ordered} */
   public static Set<String> configNames() {
     return SettingTables.producer().keys();
   }

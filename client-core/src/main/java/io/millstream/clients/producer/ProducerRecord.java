@@ -136,32 +136,32 @@ public class ProducerRecord<K, V> {
     this(topic, null, null, null, value, null);
   }
 
-  /** Returns the topic. */
+  /** {@return the topic} */
   public String topic() {
     return topic;
   }
 
-  /** Returns the headers; they can be added to until the record is sent. */
+  /** {@return the headers; they can be added to until the record is sent} */
   public Headers headers() {
     return headers;
   }
 
-  /** Returns the key, or null for none. */
+  /** {@return the key, or null for none} */
   public @Nullable K key() {
     return key;
   }
 
-  /** Returns the value, or null for none. */
+  /** {@return the value, or null for none} */
   public @Nullable V value() {
     return value;
   }
 
-  /** Returns the timestamp in milliseconds since 1970, or null for the time of sending. */
+  /** {@return the timestamp in milliseconds since 1970, or null for the time of sending} */
   public @Nullable Long timestamp() {
     return timestamp;
   }
 
-  /** Returns the number of the partition, or null where it is to be chosen. */
+  /** {@return the number of the partition, or null where it is to be chosen} */
   public @Nullable Integer partition() {
     return partition;
   }

@@ -38,42 +38,42 @@ public final class RecordMetadata {
     this.serializedValueSize = serializedValueSize;
   }
 
-  /** Says whether the offset is known: with {@code acks=0} and after a failure it is not. */
+  /** {@return whether the offset is known: with {@code acks=0} and after a failure it is not} */
   public boolean hasOffset() {
     return offset != -1;
   }
 
-  /** Returns the offset of the record, or -1 where it is not known. */
+  /** {@return the offset of the record, or -1 where it is not known} */
   public long offset() {
     return offset;
   }
 
-  /** Says whether the timestamp is known. */
+  /** {@return whether the timestamp is known} */
   public boolean hasTimestamp() {
     return timestamp != -1;
   }
 
-  /** Returns the timestamp in milliseconds since 1970, or -1 where it is not known. */
+  /** {@return the timestamp in milliseconds since 1970, or -1 where it is not known} */
   public long timestamp() {
     return timestamp;
   }
 
-  /** Returns the bytes of the serialized key, or -1 for no key. */
+  /** {@return the bytes of the serialized key, or -1 for no key} */
   public int serializedKeySize() {
     return serializedKeySize;
   }
 
-  /** Returns the bytes of the serialized value, or -1 for no value. */
+  /** {@return the bytes of the serialized value, or -1 for no value} */
   public int serializedValueSize() {
     return serializedValueSize;
   }
 
-  /** Returns the topic. */
+  /** {@return the topic} */
   public String topic() {
     return topicPartition.topic();
   }
 
-  /** Returns the partition, or {@link #UNKNOWN_PARTITION}. */
+  /** {@return the partition, or {@link #UNKNOWN_PARTITION}} */
   public int partition() {
     return topicPartition.partition();
   }

@@ -29,7 +29,7 @@ public class GroupAuthorizationException extends AuthorizationException {
     this(message, null);
   }
 
-  /** Returns the group, or null where it is not known. */
+  /** {@return the group, or null where it is not known} */
   public @Nullable String groupId() {
     return groupId;
   }

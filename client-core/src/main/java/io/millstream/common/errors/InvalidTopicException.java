@@ -67,7 +67,7 @@ public class InvalidTopicException extends InvalidConfigurationException {
     this.invalidTopics = Set.copyOf(invalidTopics);
   }
 
-  /** Returns the names that are not allowed; empty where they are not known. */
+  /** {@return the names that are not allowed; empty where they are not known} */
   public Set<String> invalidTopics() {
     return invalidTopics == null ? Set.of() : invalidTopics;
   }

@@ -68,42 +68,42 @@ public class RecordDeserializationException extends SerializationException {
     this.headers = headers;
   }
 
-  /** Returns which part could not be read. */
+  /** {@return which part could not be read} */
   public DeserializationExceptionOrigin origin() {
     return origin;
   }
 
-  /** Returns the partition of the record. */
+  /** {@return the partition of the record} */
   public TopicPartition topicPartition() {
     return partition;
   }
 
-  /** Returns the offset of the record. */
+  /** {@return the offset of the record} */
   public long offset() {
     return offset;
   }
 
-  /** Returns what the timestamp means. */
+  /** {@return what the timestamp means} */
   public TimestampType timestampType() {
     return timestampType;
   }
 
-  /** Returns the timestamp of the record, in milliseconds since 1970. */
+  /** {@return the timestamp of the record, in milliseconds since 1970} */
   public long timestamp() {
     return timestamp;
   }
 
-  /** Returns the bytes of the key, or null where the record has none. */
+  /** {@return the bytes of the key, or null where the record has none} */
   public @Nullable ByteBuffer keyBuffer() {
     return keyBuffer;
   }
 
-  /** Returns the bytes of the value, or null where the record has none. */
+  /** {@return the bytes of the value, or null where the record has none} */
   public @Nullable ByteBuffer valueBuffer() {
     return valueBuffer;
   }
 
-  /** Returns the headers of the record. */
+  /** {@return the headers of the record} */
   public Headers headers() {
     return headers;
   }

@@ -63,7 +63,7 @@ public class RecordTooLargeException extends ApiException {
         Collections.unmodifiableMap(new LinkedHashMap<>(recordTooLargePartitions));
   }
 
-  /** Returns the partitions with the offset of the record in each, or null if not known. */
+  /** {@return the partitions with the offset of the record in each, or null if not known} */
   public @Nullable Map<TopicPartition, Long> recordTooLargePartitions() {
     return recordTooLargePartitions;
   }

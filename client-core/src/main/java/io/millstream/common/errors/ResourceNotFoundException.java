@@ -52,7 +52,7 @@ public class ResourceNotFoundException extends ApiException {
     this.resource = resource;
   }
 
-  /** Returns the name of the resource, or null where it is not known. */
+  /** {@return the name of the resource, or null where it is not known} */
   public @Nullable String resource() {
     return resource;
   }

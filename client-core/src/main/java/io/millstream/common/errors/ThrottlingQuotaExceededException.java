@@ -29,7 +29,7 @@ public class ThrottlingQuotaExceededException extends RetriableException {
     this.throttleTimeMs = throttleTimeMs;
   }
 
-  /** Returns how long to wait before the next attempt, in milliseconds. */
+  /** {@return how long to wait before the next attempt, in milliseconds} */
   public int throttleTimeMs() {
     return throttleTimeMs;
   }

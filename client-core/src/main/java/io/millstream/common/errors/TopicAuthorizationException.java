@@ -39,7 +39,7 @@ public class TopicAuthorizationException extends AuthorizationException {
     this(message, Set.of());
   }
 
-  /** Returns the names of the topics; empty where they are not known. */
+  /** {@return the names of the topics; empty where they are not known} */
   public Set<String> unauthorizedTopics() {
     return unauthorizedTopics == null ? Set.of() : unauthorizedTopics;
   }

@@ -52,6 +52,6 @@ public interface Headers extends Iterable<Header> {
    */
   Iterable<Header> headers(String key);
 
-  /** Returns all headers in order, in a new array. */
+  /** {@return all headers in order, in a new array} */
   Header[] toArray();
 }

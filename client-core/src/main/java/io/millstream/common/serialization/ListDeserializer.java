@@ -48,7 +48,7 @@ public class ListDeserializer<Inner> implements Deserializer<List<Inner>> {
     this.inner = inner;
   }
 
-  /** Returns the deserializer of the entries; null where none is known yet. */
+  /** {@return the deserializer of the entries; null where none is known yet} */
   public @Nullable Deserializer<Inner> innerDeserializer() {
     return inner;
   }

@@ -41,7 +41,7 @@ public class ListSerializer<Inner> implements Serializer<List<Inner>> {
     this.inner = inner;
   }
 
-  /** Returns the serializer of the entries; null where none is known yet. */
+  /** {@return the serializer of the entries; null where none is known yet} */
   public @Nullable Serializer<Inner> getInnerSerializer() {
     return inner;
   }

@@ -22,9 +22,9 @@ public interface Serde<T> extends Closeable {
   @Override
   default void close() {}
 
-  /** Returns the serializer. */
+  /** {@return the serializer} */
   Serializer<T> serializer();
 
-  /** Returns the deserializer. */
+  /** {@return the deserializer} */
   Deserializer<T> deserializer();
 }

@@ -178,7 +178,7 @@ public class Serdes {
   }
 
   /**
-   * Returns a new serde of a built-in type.
+   * {@return a new serde of a built-in type}
    *
    * @param <T> the type
    * @param type one of those that have a method here, lists and Void aside
@@ -218,7 +218,7 @@ public class Serdes {
           Map.entry(Boolean.class, BooleanSerde::new));
 
   /**
-   * Returns a serde made of its two sides.
+   * {@return a serde made of its two sides}
    *
    * @param <T> type of the objects
    * @param serializer writes
@@ -232,68 +232,68 @@ public class Serdes {
     return new WrapperSerde<>(serializer, deserializer);
   }
 
-  /** Returns a new serde of nothing but null. */
+  /** {@return a new serde of nothing but null} */
   public static Serde<Void> Void() {
     return new VoidSerde();
   }
 
-  /** Returns a new serde of longs. */
+  /** {@return a new serde of longs} */
   public static Serde<Long> Long() {
     return new LongSerde();
   }
 
-  /** Returns a new serde of ints. */
+  /** {@return a new serde of ints} */
   public static Serde<Integer> Integer() {
     return new IntegerSerde();
   }
 
-  /** Returns a new serde of shorts. */
+  /** {@return a new serde of shorts} */
   public static Serde<Short> Short() {
     return new ShortSerde();
   }
 
-  /** Returns a new serde of floats. */
+  /** {@return a new serde of floats} */
   public static Serde<Float> Float() {
     return new FloatSerde();
   }
 
-  /** Returns a new serde of doubles. */
+  /** {@return a new serde of doubles} */
   public static Serde<Double> Double() {
     return new DoubleSerde();
   }
 
-  /** Returns a new serde of texts. */
+  /** {@return a new serde of texts} */
   public static Serde<String> String() {
     return new StringSerde();
   }
 
-  /** Returns a new serde of byte buffers. */
+  /** {@return a new serde of byte buffers} */
   public static Serde<ByteBuffer> ByteBuffer() {
     return new ByteBufferSerde();
   }
 
-  /** Returns a new serde of {@link Bytes}. */
+  /** {@return a new serde of {@link Bytes}} */
   public static Serde<Bytes> Bytes() {
     return new BytesSerde();
   }
 
-  /** Returns a new serde of byte arrays. */
+  /** {@return a new serde of byte arrays} */
   public static Serde<byte[]> ByteArray() {
     return new ByteArraySerde();
   }
 
-  /** Returns a new serde of UUIDs. */
+  /** {@return a new serde of UUIDs} */
   public static Serde<UUID> UUID() {
     return new UUIDSerde();
   }
 
-  /** Returns a new serde of booleans. */
+  /** {@return a new serde of booleans} */
   public static Serde<Boolean> Boolean() {
     return new BooleanSerde();
   }
 
   /**
-   * Returns a new serde of lists.
+   * {@return a new serde of lists}
    *
    * @param <L> type of the lists that are read
    * @param <Inner> type of the entries

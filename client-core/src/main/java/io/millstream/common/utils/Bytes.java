@@ -39,7 +39,7 @@ public class Bytes implements Comparable<Bytes> {
     return bytes == null ? null : new Bytes(bytes);
   }
 
-  /** Returns the bytes; not a copy. */
+  /** {@return the bytes; not a copy} */
   public byte[] get() {
     return bytes;
   }

@@ -37,7 +37,7 @@ public class Password {
     return HIDDEN;
   }
 
-  /** Returns the value itself. */
+  /** {@return the value itself} */
   public String value() {
     return value;
   }

@@ -110,7 +110,7 @@ public class RecordHeaders implements Headers {
     isReadOnly = true;
   }
 
-  /** Says whether changes are forbidden. */
+  /** {@return whether changes are forbidden} */
   public boolean isReadOnly() {
     return isReadOnly;
   }
