@@ -155,6 +155,11 @@ public final class Coordinators {
         });
   }
 
+  /** Returns what stands in the way of finding one, as the end of a sentence. */
+  public String difficulty() {
+    return router.difficulty();
+  }
+
   /**
    * Forgets a coordinator that turned out not to be one any longer; the next request looks it up.
    *

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the cluster view up to date: on age, on demand, and as long as somebody waits for a topic.
  * Demands are coalesced into one request at a time, with a back-off between them. Owned by the
- * event loop, but for {@link #view}.
+ * event loop, but for {@link #view} and {@link #difficulty}.
  */
 public final class Metadata {
 
@@ -56,7 +56,7 @@ public final class Metadata {
   private boolean answered;
   private long lastAnswerNanos;
   private @Nullable Timer pauseTimer;
-  private String difficulty = "no broker was asked yet";
+  private volatile String difficulty = "no broker was asked yet";
   private @Nullable Timer ageTimer;
   private volatile ClusterView view = ClusterView.EMPTY;
 
@@ -205,7 +205,7 @@ public final class Metadata {
     }
   }
 
-  /** Returns what stands in the way of knowing the cluster, as the end of a sentence. */
+  /** Returns what stands in the way of knowing the cluster, to end a sentence. Any thread. */
   public String difficulty() {
     return difficulty;
   }

@@ -54,6 +54,11 @@ public final class Router {
     return coordinators;
   }
 
+  /** Returns what stands in the way of knowing the cluster, as the end of a sentence. */
+  String difficulty() {
+    return metadata.difficulty();
+  }
+
   /** Returns how requests are tried again. */
   public RetryPolicy retry() {
     return retry;

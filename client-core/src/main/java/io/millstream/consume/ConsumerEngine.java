@@ -151,6 +151,11 @@ public final class ConsumerEngine<K, V> {
     waits.onLoop("enforceRebalance", () -> group.rejoin(reason));
   }
 
+  /** Says whether the calling thread is within poll or close, as a listener is. */
+  public boolean isWithinCall() {
+    return permit.isHeldHere();
+  }
+
   /** Ends the call that waits now, or the next one. */
   public void wakeup() {
     waits.wakeup();

@@ -59,6 +59,11 @@ final class GroupTopicChoice {
     return group.metadata().generationId() >= 0;
   }
 
+  /** Makes the topics known at once to who asks for them. Called by the holder of the permit. */
+  void announce(Set<String> topics) {
+    subscribed = topics;
+  }
+
   void topics(Set<String> topics) {
     tell(topics);
   }

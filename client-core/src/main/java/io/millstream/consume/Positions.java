@@ -4,9 +4,9 @@ import io.millstream.clients.consumer.OffsetAndMetadata;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.errors.TimeoutException;
 import io.millstream.fetch.FetchHandle;
+import io.millstream.fetch.FetchReport;
 import io.millstream.fetch.FetchedBatches;
 import io.millstream.fetch.FetchedRecords;
-import io.millstream.fetch.LogEnds;
 import io.millstream.fetch.OffsetReset;
 import io.millstream.fetch.PartitionCursor;
 import io.millstream.fetch.StartingPoint;
@@ -112,9 +112,19 @@ public final class Positions {
       if (!waits.await("position", buffer::hasArrived, deadlineNanos)) {
         throw new TimeoutException(
             "The position of %s was not found within %d ms: %s"
-                .formatted(partition, timeout.toMillis(), difficulty.get()));
+                .formatted(partition, timeout.toMillis(), obstacle(partition)));
       }
     }
+  }
+
+  private String obstacle(TopicPartition partition) {
+    return permit.call(
+        "position",
+        () -> {
+          PartitionCursor cursor = assignment.find(partition);
+          String obstacle = cursor == null ? null : cursor.report().obstacle();
+          return obstacle == null ? difficulty.get() : obstacle;
+        });
   }
 
   /** Returns how far the position is behind the end; empty where that is not known. */
@@ -123,8 +133,8 @@ public final class Positions {
         "currentLag",
         () -> {
           PartitionCursor cursor = assignment.get(partition);
-          long end = cursor.ends().highWatermark();
-          return cursor.isKnown() && end != LogEnds.UNKNOWN
+          long end = cursor.report().highWatermark();
+          return cursor.isKnown() && end != FetchReport.UNKNOWN
               ? OptionalLong.of(Math.max(0, end - cursor.position()))
               : OptionalLong.empty();
         });

@@ -92,6 +92,7 @@ public final class Subscriptions {
           become(Kind.TOPICS);
           listening.use(listener);
           queue.forgetFatal();
+          choice.announce(names);
           waits.onLoop("subscribe", () -> choice.topics(names));
         });
   }
@@ -157,6 +158,7 @@ public final class Subscriptions {
           kind = Kind.NONE;
           queue.forgetFatal();
           listening.use(null);
+          choice.announce(Set.of());
           waits.onLoop("unsubscribe", choice::nothing);
           listening.throwFailure();
         });

@@ -109,7 +109,7 @@ final class FetchAnswers {
       @Nullable FetchedFrame frame) {
     ErrorCode error = ErrorCode.of(cursor.partitionErrorCode());
     if (error == ErrorCode.NONE) {
-      position.ends().fetched(cursor.highWatermark());
+      position.report().fetched(cursor.highWatermark());
       ByteBuffer records = cursor.records();
       if (records != null && records.hasRemaining() && frame != null) {
         take(position, records, frame);

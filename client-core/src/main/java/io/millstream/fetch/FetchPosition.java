@@ -19,7 +19,7 @@ final class FetchPosition {
 
   private final TopicPartition partition;
   private final int generation;
-  private final LogEnds ends;
+  private final FetchReport report;
   private final AtomicInteger heldBytes = new AtomicInteger();
   private State state = State.SEARCHING;
   private long offset;
@@ -31,7 +31,7 @@ final class FetchPosition {
   FetchPosition(FetchStart start, long nowNanos) {
     this.partition = start.partition();
     this.generation = start.generation();
-    this.ends = start.ends();
+    this.report = start.report();
     this.paused = start.paused();
     this.notBeforeNanos = nowNanos;
   }
@@ -44,8 +44,8 @@ final class FetchPosition {
     return generation;
   }
 
-  LogEnds ends() {
-    return ends;
+  FetchReport report() {
+    return report;
   }
 
   AtomicInteger heldBytes() {

@@ -8,8 +8,12 @@ import io.millstream.common.TopicPartition;
  * @param partition the partition
  * @param generation larger than that of any start of the partition before
  * @param from where to begin
- * @param ends is told where the log ends
+ * @param report is told how it goes
  * @param paused whether not to fetch yet
  */
 record FetchStart(
-    TopicPartition partition, int generation, StartingPoint from, LogEnds ends, boolean paused) {}
+    TopicPartition partition,
+    int generation,
+    StartingPoint from,
+    FetchReport report,
+    boolean paused) {}

@@ -68,6 +68,9 @@ public final class OffsetLookup {
     /** Nobody told before the deadline, or nobody will. */
     void failed(TopicPartition partition, RuntimeException failure);
 
+    /** It has to be tried again. */
+    default void delayed(TopicPartition partition, String obstacle) {}
+
     /** Says whether the answer is still of use. */
     default boolean wants(TopicPartition partition) {
       return true;
@@ -129,7 +132,7 @@ public final class OffsetLookup {
                 listener.failed(partition, refusal(partition, error));
                 return;
               }
-              obstacles.put(partition, leaderless(view, partition, error));
+              delayed(partition, leaderless(view, partition, error));
               leaderless.put(partition, timestamp);
             } else {
               byLeader
@@ -142,6 +145,11 @@ public final class OffsetLookup {
         metadata.requestRefresh("offsets are looked up and a leader is not known");
         again(leaderless, failures);
       }
+    }
+
+    private void delayed(TopicPartition partition, String obstacle) {
+      obstacles.put(partition, obstacle);
+      listener.delayed(partition, obstacle);
     }
 
     private String leaderless(ClusterView view, TopicPartition partition, ErrorCode error) {
@@ -175,7 +183,7 @@ public final class OffsetLookup {
                 @Override
                 public void failed(RequestFailure failure) {
                   if (failure.retriable()) {
-                    part.keySet().forEach(partition -> obstacles.put(partition, failure.detail()));
+                    part.keySet().forEach(partition -> delayed(partition, failure.detail()));
                     metadata.requestRefresh("offsets could not be looked up");
                     again(part, failures);
                   } else {
@@ -206,7 +214,7 @@ public final class OffsetLookup {
             left.remove(partition);
             listener.found(partition, found(answer));
           } else if (error.retriable()) {
-            obstacles.put(partition, leader + " answered " + error);
+            delayed(partition, leader + " answered " + error);
           } else {
             left.remove(partition);
             listener.failed(partition, refusal(partition, error));

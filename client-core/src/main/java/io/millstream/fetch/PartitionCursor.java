@@ -17,7 +17,7 @@ public final class PartitionCursor {
 
   private final TopicPartition partition;
   private final FetchedBatches buffer;
-  private final LogEnds ends = new LogEnds();
+  private final FetchReport report = new FetchReport();
   private final ArrayDeque<Fetched> waiting = new ArrayDeque<>();
   private int generation;
   private StartingPoint from = StartingPoint.COMMITTED;
@@ -54,7 +54,7 @@ public final class PartitionCursor {
 
   /** Returns what to tell the fetcher. */
   FetchStart start() {
-    return new FetchStart(partition, generation, from, ends, paused);
+    return new FetchStart(partition, generation, from, report, paused);
   }
 
   /**
@@ -169,9 +169,9 @@ public final class PartitionCursor {
     return known ? new StartingPoint.At(position, leaderEpoch) : from;
   }
 
-  /** Returns where the log ends. */
-  public LogEnds ends() {
-    return ends;
+  /** Returns what the event loop tells of fetching. */
+  public FetchReport report() {
+    return report;
   }
 
   /** Says whether the user paused it. */

@@ -138,6 +138,8 @@ final class StartSearch {
 
   private void committedUnknown(List<FetchPosition> asked, @Nullable RuntimeException failure) {
     log.warn("%s: committed offsets cannot be had: %s".formatted(loop.name(), failure));
+    asked.forEach(
+        position -> position.report().obstacle("committed offsets cannot be had: " + failure));
     if (failure != null && !(failure instanceof RetriableException)) {
       asked.forEach(position -> listener.failed(position, failure, false));
     }
@@ -192,6 +194,14 @@ final class StartSearch {
     }
 
     @Override
+    public void delayed(TopicPartition partition, String obstacle) {
+      FetchPosition position = positions.get(partition);
+      if (position != null) {
+        position.report().obstacle(obstacle);
+      }
+    }
+
+    @Override
     public void found(TopicPartition partition, OffsetLookup.Found found) {
       FetchPosition position = positions.get(partition);
       if (position == null || !listener.isCurrent(position)) {
@@ -227,7 +237,7 @@ final class StartSearch {
   private final class Range implements OffsetLookup.Listener {
 
     private final FetchPosition position;
-    private long first = LogEnds.UNKNOWN;
+    private long first = FetchReport.UNKNOWN;
 
     Range(FetchPosition position) {
       this.position = position;
@@ -251,7 +261,7 @@ final class StartSearch {
 
     @Override
     public void found(TopicPartition partition, OffsetLookup.Found found) {
-      if (first == LogEnds.UNKNOWN) {
+      if (first == FetchReport.UNKNOWN) {
         first = found.offset();
         find(OffsetLookup.LATEST);
       } else {

@@ -94,6 +94,11 @@ final class CoordinatorCalls {
     link.forget(reason);
   }
 
+  /** Returns what is waited for, as the end of a sentence. */
+  String obstacle() {
+    return link.obstacle();
+  }
+
   <R extends ApiResponse> Ongoing start(Plan<R> plan, Outcome<R> outcome) {
     loop.assertInLoop();
     Attempts<R> attempts = new Attempts<>(plan, outcome);

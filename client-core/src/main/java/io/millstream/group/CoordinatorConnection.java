@@ -55,6 +55,14 @@ public final class CoordinatorConnection implements CoordinatorLink {
     coordinators.forget(CoordinatorType.GROUP, groupId, reason);
   }
 
+  @Override
+  public String obstacle() {
+    BrokerAddress known = coordinators.known(CoordinatorType.GROUP, groupId);
+    return known == null
+        ? "its coordinator was not found yet: " + coordinators.difficulty()
+        : known + ", its coordinator, has not answered yet";
+  }
+
   /**
    * The lookup, which others may share and which may outlast this attempt, and then the request.
    */
@@ -99,8 +107,8 @@ public final class CoordinatorConnection implements CoordinatorLink {
       if (endLookup()) {
         reply.failed(
             new TimeoutException(
-                "The coordinator of group %s was not found in time for %s; is a broker there?"
-                    .formatted(groupId, request.apiKey())));
+                "The coordinator of group %s was not found in time for %s: %s"
+                    .formatted(groupId, request.apiKey(), coordinators.difficulty())));
       }
     }
 

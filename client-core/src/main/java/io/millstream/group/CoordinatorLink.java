@@ -39,4 +39,7 @@ public interface CoordinatorLink {
    * @param reason why, for the log
    */
   void forget(String reason);
+
+  /** Returns what is waited for, as the end of a sentence. */
+  String obstacle();
 }

@@ -196,9 +196,7 @@ public final class OffsetCommits {
                     TimeUnit.NANOSECONDS.toMillis(calls.loop().nanoTime() - pending.startedNanos),
                     latest != null
                         ? "the last attempt failed: " + latest.getMessage()
-                        : queued
-                            ? "an earlier commit is still unanswered"
-                            : "the coordinator has not answered yet"),
+                        : queued ? "an earlier commit is still unanswered" : calls.obstacle()),
             latest));
     if (!underWay.isEmpty() && underWay.stream().allMatch(one -> one.done)) {
       call.cancel();

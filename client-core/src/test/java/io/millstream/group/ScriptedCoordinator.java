@@ -45,6 +45,11 @@ final class ScriptedCoordinator implements CoordinatorLink {
     forgotten.add(reason);
   }
 
+  @Override
+  public String obstacle() {
+    return "the coordinator has not answered yet";
+  }
+
   List<String> forgotten() {
     return forgotten;
   }

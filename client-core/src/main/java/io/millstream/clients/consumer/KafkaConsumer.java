@@ -116,7 +116,8 @@ public class KafkaConsumer<K, V> implements Consumer<K, V> {
   }
 
   private ConsumerEngine<K, V> open() {
-    if (closed.get()) {
+    // A listener that is told of the end may still commit.
+    if (closed.get() && !engine.isWithinCall()) {
       throw new IllegalStateException("This consumer was closed; create another one");
     }
     return engine;

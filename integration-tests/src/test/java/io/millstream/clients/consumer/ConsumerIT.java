@@ -2,7 +2,10 @@ package io.millstream.clients.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millstream.common.Node;
+import io.millstream.common.PartitionInfo;
 import io.millstream.common.TopicPartition;
+import io.millstream.common.serialization.StringDeserializer;
 import io.millstream.testing.KafkaClusterExtension;
 import io.millstream.testing.KafkaVersion;
 import java.time.Duration;
@@ -26,12 +29,16 @@ class ConsumerIT {
 
   private final ApacheTopics topics = new ApacheTopics(KAFKA.bootstrapServers());
 
-  static KafkaConsumer<String, String> consumer(Map<String, Object> more) {
+  private static KafkaConsumer<String, String> consumer(Map<String, Object> more) {
+    return consumer(KAFKA.bootstrapServers(), more);
+  }
+
+  static KafkaConsumer<String, String> consumer(String bootstrapServers, Map<String, Object> more) {
     Map<String, Object> settings = new HashMap<>();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, KAFKA.bootstrapServers());
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, TextDeserializer.class);
-    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, TextDeserializer.class);
+    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
     settings.putAll(more);
     return new KafkaConsumer<>(settings);
   }
@@ -102,6 +109,81 @@ class ConsumerIT {
       consumer.seekToEnd(List.of(partition));
       assertThat(consumer.position(partition)).isEqualTo(1_000);
       assertThat(consumer.poll(Duration.ofMillis(100))).isEmpty();
+    }
+  }
+
+  @Test
+  void handsOutNothingOfAPausedPartition() throws Exception {
+    topics.create("paused", 2);
+    topics.fill("paused", 2, 200, "snappy", "value");
+    TopicPartition first = new TopicPartition("paused", 0);
+    TopicPartition second = new TopicPartition("paused", 1);
+    try (KafkaConsumer<String, String> consumer =
+        consumer(Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10))) {
+      consumer.assign(List.of(first, second));
+      consumer.pause(List.of(first));
+      assertThat(consumer.paused()).containsExactly(first);
+      assertThat(read(consumer, 100)).hasSize(100).allMatch(record -> record.partition() == 1);
+      assertThat(consumer.poll(Duration.ofMillis(100))).isEmpty();
+      consumer.resume(List.of(first));
+      ConsumerRecords<String, String> records = consumer.poll(LONG);
+      assertThat(records.count()).isEqualTo(10);
+      assertThat(records.partitions()).containsExactly(first);
+      assertThat(records.nextOffsets().get(first))
+          .extracting(OffsetAndMetadata::offset)
+          .isEqualTo(10L);
+      assertThat(read(consumer, 90)).hasSize(90);
+    }
+  }
+
+  @Test
+  void pausedPartitionsThatFillTheBufferDoNotStarveTheOthers() throws Exception {
+    topics.create("hoarding", 2);
+    String large = "x".repeat(100_000);
+    topics.fill("hoarding", 2, 40, "none", large);
+    TopicPartition first = new TopicPartition("hoarding", 0);
+    TopicPartition second = new TopicPartition("hoarding", 1);
+    Map<String, Object> settings =
+        Map.of(
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1,
+            ConsumerConfig.FETCH_BUFFER_MAX_BYTES_CONFIG, 250_000L,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 250_000);
+    try (KafkaConsumer<String, String> consumer = consumer(settings)) {
+      consumer.assign(List.of(first, second));
+      consumer.pause(List.of(second));
+      assertThat(read(consumer, 1)).hasSize(1);
+      consumer.pause(List.of(first));
+      consumer.resume(List.of(second));
+      assertThat(read(consumer, 20)).hasSize(20).allMatch(record -> record.partition() == 1);
+      consumer.resume(List.of(first));
+      List<ConsumerRecord<String, String>> rest = read(consumer, 19);
+      assertThat(rest).hasSize(19).allMatch(record -> record.partition() == 0);
+      assertThat(rest.get(0).offset()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void answersQuestionsAboutTopicsAndOffsets() throws Exception {
+    topics.create("asked", 2);
+    long before = System.currentTimeMillis();
+    topics.fill("asked", 2, 20, "none", "value");
+    TopicPartition first = new TopicPartition("asked", 0);
+    TopicPartition second = new TopicPartition("asked", 1);
+    try (KafkaConsumer<String, String> consumer = consumer(Map.of())) {
+      assertThat(consumer.beginningOffsets(List.of(first, second)))
+          .isEqualTo(Map.of(first, 0L, second, 0L));
+      assertThat(consumer.endOffsets(List.of(first, second)))
+          .isEqualTo(Map.of(first, 10L, second, 10L));
+      Map<TopicPartition, OffsetAndTimestamp> found =
+          consumer.offsetsForTimes(Map.of(first, before, second, before + 3_600_000));
+      assertThat(found.get(first)).extracting(OffsetAndTimestamp::offset).isEqualTo(0L);
+      assertThat(found).containsEntry(second, null);
+      assertThat(consumer.partitionsFor("asked"))
+          .extracting(PartitionInfo::partition)
+          .containsExactly(0, 1);
+      assertThat(consumer.partitionsFor("asked"))
+          .allSatisfy(info -> assertThat(info.leader()).extracting(Node::id).isEqualTo(1));
+      assertThat(consumer.listTopics().get("asked")).hasSize(2);
     }
   }
 }
