@@ -143,11 +143,12 @@ final class ClusterState {
   void start(int brokerId) {
     broker(brokerId).start();
     topics.elect();
+    groups.moveCoordinators();
   }
 
   void stop(int brokerId) {
     broker(brokerId).stop();
     topics.elect();
-    groups.coordinatorLost(brokerId);
+    groups.moveCoordinators();
   }
 }

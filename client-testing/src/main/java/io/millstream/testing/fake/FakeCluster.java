@@ -3,12 +3,14 @@ package io.millstream.testing.fake;
 import io.millstream.common.TopicPartition;
 import io.millstream.protocol.ApiKey;
 import io.millstream.protocol.ErrorCode;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fake Kafka cluster in this JVM, of one or more brokers with the ids 1, 2, …. Its logs and
@@ -218,6 +220,25 @@ public final class FakeCluster implements AutoCloseable {
   public void limitVersion(String api, int newestVersion) {
     ApiKey apiKey = apiKey(api);
     run(() -> state.versions().limit(apiKey, newestVersion));
+  }
+
+  /**
+   * Appends a record to a log, as if a producer had sent it.
+   *
+   * @return its offset
+   */
+  public long append(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value) {
+    return host.call(
+        () -> {
+          Partition appended = state.topics().require(topic, partition);
+          ByteBuffer batch = SingleRecord.batch(host.wallMillis(), key, value);
+          PartitionLog.Result result = appended.log().append(batch, host.wallMillis());
+          if (result.error() != ErrorCode.NONE) {
+            throw result.error().exception(appended + ": " + result.message());
+          }
+          appended.wake();
+          return result.baseOffset();
+        });
   }
 
   /** Returns the records in a partition's log. */

@@ -349,11 +349,13 @@ final class Group {
   }
 
   /** Goes on at another broker: who waited at the old one must ask again. */
-  void coordinatorLost() {
+  void coordinatorMoved() {
     pending.clear();
+    short moved = ErrorCode.NOT_COORDINATOR.code();
     for (Member member : members.values()) {
-      member.answerJoin(JoinGroupResponse.defaults());
-      member.answerSync(SyncGroupResponse.defaults());
+      member.answerJoin(
+          JoinGroupResponse.defaults().withErrorCode(moved).withMemberId(member.id()));
+      member.answerSync(SyncGroupResponse.defaults().withErrorCode(moved));
       keepAlive(member);
     }
   }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The groups of a cluster. They outlive the broker that coordinates them. */
 final class Groups {
 
+  private static final int NO_COORDINATOR = -1;
+
   private final ClusterState cluster;
   private final Map<String, Group> byId = new LinkedHashMap<>();
   private final Map<String, Integer> coordinators = new LinkedHashMap<>();
@@ -21,7 +23,6 @@ final class Groups {
     if (groupId.isEmpty()) {
       return ErrorCode.INVALID_GROUP_ID;
     }
-    coordinators.put(groupId, broker.id());
     return cluster.coordinator(groupId) == broker ? ErrorCode.NONE : ErrorCode.NOT_COORDINATOR;
   }
 
@@ -30,15 +31,27 @@ final class Groups {
   }
 
   Group findOrCreate(String groupId) {
-    return byId.computeIfAbsent(groupId, id -> new Group(cluster, id));
+    return byId.computeIfAbsent(
+        groupId,
+        id -> {
+          coordinators.put(id, coordinatorId(id));
+          return new Group(cluster, id);
+        });
   }
 
-  /** Has the groups of a broker that stopped go on elsewhere. */
-  void coordinatorLost(int brokerId) {
+  private int coordinatorId(String groupId) {
+    FakeBroker coordinator = cluster.coordinator(groupId);
+    return coordinator == null ? NO_COORDINATOR : coordinator.id();
+  }
+
+  /** Has groups go on at another broker, after brokers were started or stopped. */
+  void moveCoordinators() {
     byId.forEach(
         (id, group) -> {
-          if (coordinators.getOrDefault(id, -1) == brokerId) {
-            group.coordinatorLost();
+          int next = coordinatorId(id);
+          Integer before = coordinators.put(id, next);
+          if (before == null || before != next) {
+            group.coordinatorMoved();
           }
         });
   }

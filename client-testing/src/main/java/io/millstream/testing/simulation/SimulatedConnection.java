@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedConnection implements Peer {
 
   private final SimulatedNetwork network;
+  private final String clientName;
   private final String name;
   private final Direction toBroker = new Direction("->");
   private final Direction toClient = new Direction("<-");
@@ -24,6 +25,7 @@ final class SimulatedConnection implements Peer {
 
   SimulatedConnection(SimulatedNetwork network, String clientName) {
     this.network = network;
+    this.clientName = clientName;
     this.name = clientName + "#" + network.nextConnectionNumber();
   }
 
@@ -118,6 +120,10 @@ final class SimulatedConnection implements Peer {
     target.connections().add(this);
     broker = target.reception().accept(this);
     client.accepted();
+  }
+
+  String clientName() {
+    return clientName;
   }
 
   int bytesToBroker() {

@@ -7,6 +7,8 @@ import io.millstream.network.Gate;
 import io.millstream.network.NameResolver;
 import io.millstream.network.Transport;
 import io.millstream.network.Waiting;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -18,13 +20,25 @@ final class SimulatedEnvironment implements Environment {
   private static final int LONGEST_HELP_NANOS = 2_000_000;
 
   private final Simulation simulation;
+  private final String name;
   private final Transport transport;
+  private final List<EventLoop> loops = new ArrayList<>();
   private final SplittableRandom random;
 
-  SimulatedEnvironment(Simulation simulation, Transport transport, SplittableRandom random) {
+  SimulatedEnvironment(Simulation simulation, String name, SplittableRandom random) {
     this.simulation = simulation;
-    this.transport = transport;
+    this.name = name;
+    this.transport = simulation.network().transport(name);
     this.random = random;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Returns the event loops that were started in this environment. */
+  List<EventLoop> loops() {
+    return loops;
   }
 
   private final class DrivingGate implements Gate {
@@ -80,7 +94,8 @@ final class SimulatedEnvironment implements Environment {
   }
 
   @Override
-  public void drive(EventLoop loop, String name) {
+  public void drive(EventLoop loop, String threadName) {
+    loops.add(loop);
     simulation.drive(loop);
   }
 }

@@ -79,6 +79,17 @@ final class SimulatedNetwork {
     }
   }
 
+  /** Breaks the connections of one client. */
+  void cut(String clientName) {
+    for (SimulatedEndpoint endpoint : endpoints.values()) {
+      for (SimulatedConnection connection : new ArrayList<>(endpoint.connections())) {
+        if (connection.clientName().equals(clientName)) {
+          connection.breakNow();
+        }
+      }
+    }
+  }
+
   int nextConnectionNumber() {
     return ++connectionCount;
   }

@@ -101,7 +101,20 @@ public final class Simulation implements BrokerHost {
    * @param name names it in the log
    */
   public Environment environment(String name) {
-    return new SimulatedEnvironment(this, network.transport(name), random.split());
+    return new SimulatedEnvironment(this, name, random.split());
+  }
+
+  /**
+   * Has a client stop as if its process were killed: nothing of it runs any more, and the brokers
+   * see its connections break.
+   *
+   * @param environment the one it was created with, by this simulation
+   */
+  public void kill(Environment environment) {
+    SimulatedEnvironment killed = (SimulatedEnvironment) environment;
+    note(killed.name() + " is killed");
+    loops.removeAll(killed.loops());
+    network.cut(killed.name());
   }
 
   /** Lets time pass. */

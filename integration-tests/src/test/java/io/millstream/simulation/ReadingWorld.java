@@ -1,0 +1,187 @@
+package io.millstream.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millstream.common.TopicPartition;
+import io.millstream.testing.fake.FakeCluster;
+import io.millstream.testing.simulation.NetworkConditions;
+import io.millstream.testing.simulation.Simulation;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Three brokers, a topic that grows, and a group that reads it; checks each record on its way. */
+final class ReadingWorld {
+
+  static final String TOPIC = "orders";
+  static final String GROUP = "readers";
+  private static final int PARTITIONS = 4;
+  private static final int MOST_MEMBERS = 3;
+  private static final String[] GROUP_ERRORS = {
+    "REBALANCE_IN_PROGRESS",
+    "ILLEGAL_GENERATION",
+    "UNKNOWN_MEMBER_ID",
+    "NOT_COORDINATOR",
+    "COORDINATOR_LOAD_IN_PROGRESS",
+    "COORDINATOR_NOT_AVAILABLE"
+  };
+
+  private final Simulation simulation;
+  private final FakeCluster cluster;
+  private final SplittableRandom random;
+  private final List<ReadingMember> members = new ArrayList<>();
+  private final Map<Integer, Long> nextUnread = new TreeMap<>();
+  private final Map<Integer, Long> written = new TreeMap<>();
+  private int membersSoFar;
+
+  ReadingWorld(long seed, NetworkConditions conditions) {
+    simulation = new Simulation(seed, conditions);
+    cluster = FakeCluster.builder().brokers(3).withDelays().startIn(simulation);
+    cluster.createTopic(TOPIC, PARTITIONS);
+    random = new SplittableRandom(~seed);
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      nextUnread.put(partition, 0L);
+      written.put(partition, 0L);
+    }
+  }
+
+  SplittableRandom random() {
+    return random;
+  }
+
+  Simulation simulation() {
+    return simulation;
+  }
+
+  FakeCluster cluster() {
+    return cluster;
+  }
+
+  int members() {
+    return members.size();
+  }
+
+  void write(int records) {
+    for (int i = 0; i < records; i++) {
+      int partition = random.nextInt(PARTITIONS);
+      long number = written.merge(partition, 1L, Long::sum) - 1;
+      byte[] value = (partition + ":" + number).getBytes(StandardCharsets.UTF_8);
+      assertThat(cluster.append(TOPIC, partition, null, value)).isEqualTo(number);
+    }
+  }
+
+  void join() {
+    if (members.size() < MOST_MEMBERS) {
+      members.add(new ReadingMember(this, ++membersSoFar));
+    }
+  }
+
+  /** Lets a member come, go or die, or does nothing. */
+  void changeMembers() {
+    switch (random.nextInt(4)) {
+      case 0, 1 -> join();
+      case 2 -> {
+        if (!members.isEmpty()) {
+          members.remove(random.nextInt(members.size())).close();
+        }
+      }
+      default -> {
+        if (!members.isEmpty()) {
+          members.remove(random.nextInt(members.size())).kill();
+        }
+      }
+    }
+  }
+
+  void disturb() {
+    int broker = 1 + random.nextInt(3);
+    switch (random.nextInt(14)) {
+      case 0 -> cluster.stopBroker(broker);
+      case 1, 2 -> cluster.brokerIds().forEach(cluster::startBroker);
+      case 3 -> cluster.freezeBroker(broker);
+      case 4, 5 -> cluster.brokerIds().forEach(cluster::continueBroker);
+      case 6 -> simulation.cutAll();
+      case 7 -> cluster.forgetFetchSessions(broker);
+      case 8 -> cluster.refuse("Heartbeat", groupError(), 1);
+      case 9 -> cluster.refuse("OffsetCommit", groupError(), 1);
+      case 10 -> cluster.refuse("SyncGroup", groupError(), 1);
+      case 11 -> cluster.loseAnswers("OffsetCommit", 1);
+      case 12 -> cluster.loseAnswers("JoinGroup", 1);
+      default -> cluster.refuse("Fetch", "INVALID_FETCH_SESSION_EPOCH", 1);
+    }
+  }
+
+  private String groupError() {
+    return GROUP_ERRORS[random.nextInt(GROUP_ERRORS.length)];
+  }
+
+  void heal() {
+    cluster.clearFaults();
+    cluster.brokerIds().forEach(cluster::startBroker);
+    cluster.brokerIds().forEach(cluster::continueBroker);
+    simulation.conditions(NetworkConditions.calm());
+  }
+
+  void pollAll() {
+    for (ReadingMember member : List.copyOf(members)) {
+      member.poll(Duration.ofMillis(1 + random.nextInt(800)));
+      if (random.nextInt(3) == 0) {
+        member.commit();
+      }
+      checkNothingIsSkipped();
+    }
+  }
+
+  /** Polls and commits until everything that was written was read and committed. */
+  void catchUp(Duration atMost) {
+    long deadline = simulation.nanoTime() + atMost.toNanos();
+    while (!nextUnread.equals(written) && simulation.nanoTime() < deadline) {
+      pollAll();
+    }
+    assertThat(nextUnread).as("read").isEqualTo(written);
+    // What was read by members that have gone is read again before it is committed.
+    while (!committed().equals(written) && simulation.nanoTime() < deadline) {
+      pollAll();
+      members.forEach(ReadingMember::commit);
+    }
+    assertThat(committed()).as("committed").isEqualTo(written);
+  }
+
+  private Map<Integer, Long> committed() {
+    Map<Integer, Long> committed = new TreeMap<>();
+    for (int partition : written.keySet()) {
+      TopicPartition committing = new TopicPartition(TOPIC, partition);
+      committed.put(partition, cluster.committedOffset(GROUP, committing).orElse(0));
+    }
+    return committed;
+  }
+
+  void closeAll() {
+    members.forEach(ReadingMember::commit);
+    members.forEach(ReadingMember::close);
+    members.clear();
+  }
+
+  /** A record was returned to a member that had the partition and read all before it. */
+  void read(int partition, long offset) {
+    long next = nextUnread.get(partition);
+    assertThat(offset)
+        .as("offset read of partition %d, of which %d is the next unread", partition, next)
+        .isLessThanOrEqualTo(next);
+    nextUnread.put(partition, Math.max(next, offset + 1));
+  }
+
+  /** No position was committed beyond what some member has read. */
+  private void checkNothingIsSkipped() {
+    Map<Integer, Long> committed = committed();
+    nextUnread.forEach(
+        (partition, next) ->
+            assertThat(committed.get(partition))
+                .as("committed of partition %d, of which %d is the next unread", partition, next)
+                .isLessThanOrEqualTo(next));
+  }
+}
