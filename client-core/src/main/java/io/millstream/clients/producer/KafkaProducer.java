@@ -1,0 +1,368 @@
+package io.millstream.clients.producer;
+
+import io.millstream.clients.consumer.ConsumerGroupMetadata;
+import io.millstream.clients.consumer.OffsetAndMetadata;
+import io.millstream.cluster.ClusterClient;
+import io.millstream.cluster.MetadataSettings;
+import io.millstream.common.KafkaException;
+import io.millstream.common.Metric;
+import io.millstream.common.MetricName;
+import io.millstream.common.PartitionInfo;
+import io.millstream.common.TopicPartition;
+import io.millstream.common.Uuid;
+import io.millstream.common.errors.ApiException;
+import io.millstream.common.errors.InterruptException;
+import io.millstream.common.header.Header;
+import io.millstream.common.header.Headers;
+import io.millstream.common.header.internals.RecordHeaders;
+import io.millstream.common.metrics.KafkaMetric;
+import io.millstream.common.serialization.Serializer;
+import io.millstream.network.Clock;
+import io.millstream.network.Environment;
+import io.millstream.network.NetworkSettings;
+import io.millstream.network.SystemEnvironment;
+import io.millstream.produce.FailedSend;
+import io.millstream.produce.Placement;
+import io.millstream.produce.ProduceSettings;
+import io.millstream.produce.RecordProducer;
+import io.millstream.produce.RecordSerialization;
+import io.millstream.settings.ParsedSettings;
+import io.millstream.settings.SettingTables;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The producer that talks to brokers. Any number of threads may use one, and one is enough for an
+ * application: it gathers their records in batches.
+ *
+ * <p>{@code send} returns at once, unless the memory for waiting records ({@code buffer.memory}) is
+ * full, or a partitioner of the application's own meets a topic for the first time; then it waits
+ * for at most {@code max.block.ms}. A record for a topic that is not known yet waits in the buffer.
+ * Callbacks run on the producer's own thread: inside one, {@code send} never waits, {@code flush}
+ * throws, and {@code close} does not wait for itself.
+ *
+ * @param <K> type of the keys
+ * @param <V> type of the values
+ */
+public class KafkaProducer<K, V> implements Producer<K, V> {
+
+  /** Begins the name of the thread that Kafka's own client sends on. */
+  public static final String NETWORK_THREAD_PREFIX = "kafka-producer-network-thread";
+
+  /** Group of the producer's metrics. */
+  public static final String PRODUCER_METRIC_GROUP_NAME = "producer-metrics";
+
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaProducer.class);
+  private static final Header[] NO_HEADERS = {};
+
+  private final Clock clock;
+  private final RecordSerialization<K, V> serialization;
+  private final @Nullable Partitioner partitioner;
+  private final Placement placement;
+  private final RecordProducer engine;
+
+  /**
+   * Creates a producer.
+   *
+   * @param configs settings by the keys of {@link ProducerConfig}
+   * @throws io.millstream.common.config.ConfigException if a setting is wrong; it names them all
+   */
+  public KafkaProducer(Map<String, Object> configs) {
+    this(configs, null, null);
+  }
+
+  /**
+   * Creates a producer with serializers that exist already; they are not configured.
+   *
+   * @param configs settings by the keys of {@link ProducerConfig}
+   * @param keySerializer for the keys; null for the one in the settings
+   * @param valueSerializer for the values; null for the one in the settings
+   * @throws io.millstream.common.config.ConfigException if a setting is wrong; it names them all
+   */
+  public KafkaProducer(
+      Map<String, Object> configs,
+      @Nullable Serializer<K> keySerializer,
+      @Nullable Serializer<V> valueSerializer) {
+    this(parse(configs, keySerializer, valueSerializer), SystemEnvironment::new);
+  }
+
+  /**
+   * Creates a producer.
+   *
+   * @param properties settings by the keys of {@link ProducerConfig}
+   * @throws io.millstream.common.config.ConfigException if a setting is wrong; it names them all
+   */
+  public KafkaProducer(Properties properties) {
+    this(properties, null, null);
+  }
+
+  /**
+   * Creates a producer with serializers that exist already; they are not configured.
+   *
+   * @param properties settings by the keys of {@link ProducerConfig}
+   * @param keySerializer for the keys; null for the one in the settings
+   * @param valueSerializer for the values; null for the one in the settings
+   * @throws io.millstream.common.config.ConfigException if a setting is wrong; it names them all
+   */
+  public KafkaProducer(
+      Properties properties,
+      @Nullable Serializer<K> keySerializer,
+      @Nullable Serializer<V> valueSerializer) {
+    this(parse(properties, keySerializer, valueSerializer), SystemEnvironment::new);
+  }
+
+  /** Creates a producer that lives in a world of its own. */
+  KafkaProducer(Map<String, Object> configs, Environment environment) {
+    this(parse(configs, null, null), name -> environment);
+  }
+
+  private KafkaProducer(ParsedSettings settings, Function<String, Environment> world) {
+    ProduceSettings produceSettings = ProduceSettings.from(settings);
+    serialization =
+        new RecordSerialization<>(
+            serializer(settings, ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, true),
+            serializer(settings, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, false));
+    partitioner = settings.plugin(ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class);
+    Environment environment = world.apply(settings.clientId());
+    clock = environment.clock();
+    ClusterClient client =
+        ClusterClient.create(
+            environment, NetworkSettings.from(settings), MetadataSettings.from(settings));
+    engine = new RecordProducer(client, produceSettings);
+    placement = new Placement(partitioner, engine.metadata());
+    client.start();
+  }
+
+  private static ParsedSettings parse(
+      Map<?, ?> configs, @Nullable Serializer<?> keys, @Nullable Serializer<?> values) {
+    Map<String, Object> instances = new HashMap<>();
+    if (keys != null) {
+      instances.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, keys);
+    }
+    if (values != null) {
+      instances.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, values);
+    }
+    return SettingTables.producer().parse(configs, instances);
+  }
+
+  // What the application configured is of the type that it says it is of.
+  @SuppressWarnings("unchecked")
+  private static <T> Serializer<T> serializer(ParsedSettings settings, String key, boolean isKey) {
+    Serializer<?> serializer =
+        settings.plugin(
+            key, Serializer.class, created -> created.configure(settings.originals(), isKey));
+    return (Serializer<T>) Objects.requireNonNull(serializer, key);
+  }
+
+  /** Not built yet. */
+  @Override
+  public void initTransactions() {
+    throw noTransactions();
+  }
+
+  /** Not built yet. */
+  @Override
+  public void beginTransaction() {
+    throw noTransactions();
+  }
+
+  /** Not built yet. */
+  @Override
+  public void sendOffsetsToTransaction(
+      Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+    throw noTransactions();
+  }
+
+  /** Not built yet. */
+  @Override
+  public void commitTransaction() {
+    throw noTransactions();
+  }
+
+  /** Not built yet. */
+  @Override
+  public void abortTransaction() {
+    throw noTransactions();
+  }
+
+  private static UnsupportedOperationException noTransactions() {
+    return new UnsupportedOperationException("This version of the client has no transactions yet");
+  }
+
+  @Override
+  public Future<RecordMetadata> send(ProducerRecord<K, V> record) {
+    return send(record, null);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the producer is closed
+   * @throws io.millstream.common.errors.SerializationException if key or value cannot be serialized
+   * @throws InterruptException if the thread is interrupted while it waits
+   */
+  @Override
+  public Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
+    engine.requireOpen();
+    try {
+      long deadlineNanos = engine.deadlineNanos();
+      byte[] key = serialization.key(record);
+      byte[] value = serialization.value(record);
+      int partition = placement.partition(record, key, value, deadlineNanos);
+      Header[] headers = sealed(record.headers());
+      Long timestamp = record.timestamp();
+      return engine.send(
+          record.topic(),
+          partition,
+          timestamp == null ? clock.wallMillis() : timestamp,
+          key,
+          value,
+          headers,
+          callback,
+          deadlineNanos);
+    } catch (ApiException e) {
+      return failed(record, callback, e);
+    } catch (InterruptedException e) {
+      throw new InterruptException("send() was interrupted while it waited", e);
+    }
+  }
+
+  private static Header[] sealed(Headers headers) {
+    if (headers instanceof RecordHeaders own) {
+      own.setReadOnly();
+    }
+    return headers.iterator().hasNext() ? headers.toArray() : NO_HEADERS;
+  }
+
+  /** Reports as Kafka does what is wrong with a record: to the callback, and in the future. */
+  private static Future<RecordMetadata> failed(
+      ProducerRecord<?, ?> record, @Nullable Callback callback, ApiException exception) {
+    if (callback != null) {
+      Integer named = record.partition();
+      TopicPartition target =
+          new TopicPartition(
+              record.topic(), named == null ? RecordMetadata.UNKNOWN_PARTITION : named);
+      callback.onCompletion(new RecordMetadata(target, -1, -1, -1, -1, -1), exception);
+    }
+    return new FailedSend(exception);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException inside a callback, or if the producer is closed
+   * @throws InterruptException if the thread is interrupted while it waits
+   */
+  @Override
+  public void flush() {
+    try {
+      engine.flush();
+    } catch (InterruptedException e) {
+      throw new InterruptException("flush() was interrupted; the records are sent all the same", e);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws io.millstream.common.errors.TimeoutException if they are not known after {@code
+   *     max.block.ms}
+   * @throws IllegalStateException if the producer is closed
+   * @throws InterruptException if the thread is interrupted while it waits
+   */
+  @Override
+  public List<PartitionInfo> partitionsFor(String topic) {
+    Objects.requireNonNull(topic, "topic");
+    engine.requireOpen();
+    try {
+      return engine.metadata().clusterWith(topic, engine.deadlineNanos()).partitionsForTopic(topic);
+    } catch (InterruptedException e) {
+      throw new InterruptException("partitionsFor() was interrupted while it waited", e);
+    }
+  }
+
+  /** Not built yet. */
+  @Override
+  public Map<MetricName, ? extends Metric> metrics() {
+    throw new UnsupportedOperationException("This version of the client has no metrics yet");
+  }
+
+  /** Not built yet. */
+  @Override
+  public void registerMetricForSubscription(KafkaMetric metric) {
+    throw new UnsupportedOperationException("This version of the client pushes no metrics yet");
+  }
+
+  /** Not built yet. */
+  @Override
+  public void unregisterMetricFromSubscription(KafkaMetric metric) {
+    throw new UnsupportedOperationException("This version of the client pushes no metrics yet");
+  }
+
+  /** Not built yet. */
+  @Override
+  public Uuid clientInstanceId(Duration timeout) {
+    throw new UnsupportedOperationException("This version of the client pushes no metrics yet");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InterruptException if the thread is interrupted while it waits; what was not sent fails
+   */
+  @Override
+  public void close() {
+    close(Duration.ofMillis(Long.MAX_VALUE));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the time-out is negative
+   * @throws InterruptException if the thread is interrupted while it waits; what was not sent fails
+   */
+  @Override
+  public void close(Duration timeout) {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("The time to close must not be negative: " + timeout);
+    }
+    boolean ended;
+    try {
+      ended = engine.close(nanos(timeout));
+    } catch (InterruptedException e) {
+      throw new InterruptException("close() was interrupted; what was not sent has failed", e);
+    } finally {
+      closeQuietly(partitioner);
+      closeQuietly(serialization.keys());
+      closeQuietly(serialization.values());
+    }
+    if (!ended && !engine.inCallback()) {
+      throw new KafkaException("The producer's event loop did not end; a callback may block it");
+    }
+  }
+
+  private static long nanos(Duration timeout) {
+    return timeout.compareTo(Duration.ofDays(36_500)) > 0
+        ? Duration.ofDays(36_500).toNanos()
+        : timeout.toNanos();
+  }
+
+  private static void closeQuietly(@Nullable AutoCloseable plugin) {
+    if (plugin != null) {
+      try {
+        plugin.close();
+      } catch (Exception e) {
+        LOG.warn("{} failed to close", plugin.getClass().getName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.millstream.produce;
+
+import io.millstream.compression.Compression;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compresses sealed batches and makes them ready: on the thread of the caller that filled one, on
+ * the loop if it is small, else on a helper. Any thread may use it.
+ */
+final class BatchCompressor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchCompressor.class);
+  private static final int LARGEST_ON_LOOP_BYTES = 8 * 1024;
+
+  private final Compression compression;
+  private final BufferMemory memory;
+  private final Executor helpers;
+
+  BatchCompressor(Compression compression, BufferMemory memory, Executor helpers) {
+    this.compression = compression;
+    this.memory = memory;
+    this.helpers = helpers;
+  }
+
+  /** Compresses what a caller has filled, on its thread; nothing happens if nothing is there. */
+  void compressFilled(PartitionQueue queue) {
+    ProducerBatch batch = queue.claim();
+    if (batch != null) {
+      compress(batch, queue);
+      queue.announceReady();
+    }
+  }
+
+  /** Compresses what the loop has sealed. For the loop; a large batch gets ready later. */
+  void compressSealed(PartitionQueue queue) {
+    ProducerBatch batch = queue.claim();
+    if (batch == null) {
+      return;
+    }
+    if (batch.writer().rawBytes() <= LARGEST_ON_LOOP_BYTES) {
+      compress(batch, queue);
+    } else {
+      helpers.execute(
+          () -> {
+            compress(batch, queue);
+            queue.announceReady();
+          });
+    }
+  }
+
+  /** Compresses a part of a split batch; it gets ready. */
+  void compressPart(ProducerBatch part, PartitionQueue queue) {
+    compress(part, queue);
+  }
+
+  private void compress(ProducerBatch batch, PartitionQueue queue) {
+    try {
+      int rawBytes = batch.writer().rawBytes();
+      batch.writer().compress(compression, memory.beyondLimit());
+      queue.ratio().observe(rawBytes, batch.writer().wireBytes());
+    } catch (RuntimeException e) {
+      // It may be sent as it is.
+      LOG.warn("A batch of {} is sent uncompressed: {}", batch.partition(), e.toString(), e);
+    } finally {
+      if (!batch.transition(ProducerBatch.State.READY)) {
+        // Given up meanwhile.
+        batch.writer().release();
+      }
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package io.millstream.produce;
+
+import io.millstream.common.InvalidRecordException;
+import io.millstream.common.KafkaException;
+import io.millstream.common.errors.RecordTooLargeException;
+import io.millstream.common.errors.TimeoutException;
+import io.millstream.network.BrokerAddress;
+import io.millstream.network.EventLoop;
+import io.millstream.network.RepeatedLog;
+import io.millstream.network.RequestFailure;
+import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.ProduceResponse.BatchIndexAndErrorMessage;
+import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
+import io.millstream.protocol.Reaction;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows for a batch from what became of its request: done, again in order, split, a new
+ * identity, or failed. Owned by the event loop.
+ */
+final class BatchOutcomes implements ProduceCall.Outcomes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchOutcomes.class);
+
+  private final EventLoop loop;
+  private final ProduceSettings settings;
+  private final ProduceLink link;
+  private final LargeBatches largeBatches;
+  private final Runnable looksAgain;
+  private final CallbackRunner callbacks;
+  private final FailureTexts texts;
+  private final RepeatedLog log;
+
+  /**
+   * Creates the outcomes of one producer.
+   *
+   * @param largeBatches splits what brokers find too large
+   * @param looksAgain has the sender look for what can leave now
+   */
+  BatchOutcomes(
+      EventLoop loop,
+      ProduceSettings settings,
+      ProduceLink link,
+      LargeBatches largeBatches,
+      Runnable looksAgain) {
+    this.loop = loop;
+    this.settings = settings;
+    this.link = link;
+    this.largeBatches = largeBatches;
+    this.looksAgain = looksAgain;
+    this.callbacks = new CallbackRunner(loop.environment().clock());
+    this.texts = new FailureTexts(settings);
+    this.log = new RepeatedLog(loop.environment().clock(), LOG);
+  }
+
+  FailureTexts texts() {
+    return texts;
+  }
+
+  CallbackRunner callbacks() {
+    return callbacks;
+  }
+
+  @Override
+  public void over() {
+    looksAgain.run();
+  }
+
+  @Override
+  public void written(ProduceCall.Entry entry) {
+    acknowledge(entry, -1, -1);
+  }
+
+  @Override
+  public void answered(ProduceCall.Entry entry, BrokerAddress broker, ProduceCall.Answer answer) {
+    PartitionProduceResponse told = answer.partition();
+    PartitionLane lane = entry.lane();
+    ProducerBatch batch = entry.batch();
+    Travel travel = batch.travel();
+    ErrorCode error = ErrorCode.of(told.errorCode());
+    if (error == ErrorCode.NONE || error == ErrorCode.DUPLICATE_SEQUENCE_NUMBER) {
+      acknowledge(entry, told.baseOffset(), told.logAppendTimeMs());
+      return;
+    }
+    travel.lastProblem = broker + " answered " + error + detail(told);
+    switch (error) {
+      case REQUEST_TIMED_OUT, NOT_ENOUGH_REPLICAS_AFTER_APPEND, UNKNOWN_SERVER_ERROR ->
+          travel.perhapsAppended = true;
+      case OUT_OF_ORDER_SEQUENCE_NUMBER -> travel.perhapsAppended = false;
+      default -> {
+        // The broker says nothing about earlier attempts.
+      }
+    }
+    if (error.reactions().contains(Reaction.REFRESH_METADATA)) {
+      link.refresh(batch.partition() + ": " + travel.lastProblem);
+    }
+    boolean leaderKnown = false;
+    if (answer.newLeader() != null) {
+      link.hint(batch.partition(), answer.newLeader(), told.currentLeader().leaderEpoch());
+      leaderKnown = !answer.newLeader().equals(broker);
+    }
+    switch (error) {
+      case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE -> tooLarge(entry, error);
+      case OUT_OF_ORDER_SEQUENCE_NUMBER -> {
+        if (lane.followsAFailure(batch)) {
+          again(entry, false);
+        } else {
+          fail(entry, error.exception(texts.refused(batch, travel.lastProblem + DATA_LOSS)));
+        }
+      }
+      case UNKNOWN_PRODUCER_ID, INVALID_PRODUCER_ID_MAPPING, INVALID_PRODUCER_EPOCH -> {
+        if (settings.delivery().idempotent()) {
+          lane.identityLost(batch, travel.lastProblem);
+          againIfAllowed(entry, error, true);
+        } else {
+          fail(entry, error.exception(texts.refused(batch, travel.lastProblem)));
+        }
+      }
+      case INVALID_RECORD -> failRecords(entry, told);
+      default -> againIfAllowed(entry, error, !leaderKnown);
+    }
+  }
+
+  private static final String DATA_LOSS =
+      ". All before it was acknowledged, so the broker has lost records, perhaps by an unclean"
+          + " leader election";
+
+  private static String detail(PartitionProduceResponse told) {
+    return told.errorMessage() == null ? "" : " (" + told.errorMessage() + ")";
+  }
+
+  @Override
+  public void failed(ProduceCall.Entry entry, RequestFailure failure) {
+    ProducerBatch batch = entry.batch();
+    Travel travel = batch.travel();
+    travel.lastProblem = failure.detail();
+    travel.perhapsAppended |= failure.sent();
+    if (!failure.retriable()) {
+      RuntimeException exception = failure.exception();
+      fail(entry, exception);
+      return;
+    }
+    link.refresh(failure.detail());
+    if (travel.attempts > settings.patience().retries()) {
+      fail(entry, new TimeoutException(texts.refused(batch, travel.lastProblem)));
+    } else {
+      // The connection has a back-off of its own.
+      again(entry, false);
+    }
+  }
+
+  private void acknowledge(ProduceCall.Entry entry, long baseOffset, long appendTimeMillis) {
+    ProducerBatch batch = entry.batch();
+    entry.lane().acknowledged(batch);
+    batch.writer().release();
+    batch.succeed(baseOffset, appendTimeMillis, callbacks);
+  }
+
+  private void againIfAllowed(ProduceCall.Entry entry, ErrorCode error, boolean delayed) {
+    ProducerBatch batch = entry.batch();
+    boolean retriable = error.retriable() || newIdentityHelps(error);
+    if (retriable && batch.travel().attempts <= settings.patience().retries()) {
+      again(entry, delayed);
+    } else {
+      fail(entry, error.exception(texts.refused(batch, batch.travel().lastProblem)));
+    }
+  }
+
+  private static boolean newIdentityHelps(ErrorCode error) {
+    return switch (error) {
+      case UNKNOWN_PRODUCER_ID, INVALID_PRODUCER_ID_MAPPING, INVALID_PRODUCER_EPOCH -> true;
+      default -> false;
+    };
+  }
+
+  private void again(ProduceCall.Entry entry, boolean delayed) {
+    ProducerBatch batch = entry.batch();
+    PartitionLane lane = entry.lane();
+    if (batch.state() == ProducerBatch.State.DONE) {
+      giveUp(entry);
+      return;
+    }
+    log.warn(
+        "%s: a batch of %s is sent again: %s"
+            .formatted(loop.name(), batch.partition(), batch.travel().lastProblem));
+    lane.comesBack(batch);
+    if (delayed) {
+      long pause =
+          settings.patience().backoff().nanos(batch.travel().attempts, loop.environment().random());
+      lane.delay(loop.nanoTime() + pause);
+    }
+  }
+
+  private void fail(ProduceCall.Entry entry, RuntimeException exception) {
+    giveUp(entry);
+    entry.batch().fail(index -> exception, callbacks);
+  }
+
+  /** Ends the way of a batch that no request holds any more. */
+  private void giveUp(ProduceCall.Entry entry) {
+    entry.lane().givenUp(entry.batch());
+    entry.batch().writer().release();
+  }
+
+  private void failRecords(ProduceCall.Entry entry, PartitionProduceResponse told) {
+    ProducerBatch batch = entry.batch();
+    if (told.recordErrors().isEmpty()) {
+      fail(
+          entry,
+          ErrorCode.INVALID_RECORD.exception(texts.refused(batch, batch.travel().lastProblem)));
+      return;
+    }
+    Map<Integer, RuntimeException> exceptions = new HashMap<>();
+    for (BatchIndexAndErrorMessage record : told.recordErrors()) {
+      String message = record.batchIndexErrorMessage();
+      exceptions.put(
+          record.batchIndex(),
+          new InvalidRecordException(
+              "A record for %s was refused by the broker: %s"
+                  .formatted(batch.partition(), message == null ? detail(told) : message)));
+    }
+    RuntimeException others =
+        new KafkaException(
+            ("A record for %s was not appended, since %d others of its batch were refused by the"
+                    + " broker; send it again")
+                .formatted(batch.partition(), exceptions.size()));
+    giveUp(entry);
+    batch.fail(index -> exceptions.getOrDefault(index, others), callbacks);
+  }
+
+  private void tooLarge(ProduceCall.Entry entry, ErrorCode error) {
+    ProducerBatch batch = entry.batch();
+    PartitionLane lane = entry.lane();
+    if (batch.state() == ProducerBatch.State.DONE) {
+      giveUp(entry);
+    } else if (batch.recordCount() == 1) {
+      fail(
+          entry,
+          new RecordTooLargeException(
+              ("A record for %s takes %d bytes as a batch, which %s; raise max.message.bytes of"
+                      + " the topic or message.max.bytes of the brokers")
+                  .formatted(
+                      batch.partition(),
+                      batch.writer().wireBytes(),
+                      "is more than the broker accepts (" + error + ")")));
+    } else if (lane.splitting() != null) {
+      // One after the other, so that the order is kept; it is found too large once more.
+      again(entry, false);
+    } else {
+      LOG.info(
+          "{}: {} found a batch of {} records and {} bytes too large; it is split",
+          loop.name(),
+          batch.partition(),
+          batch.recordCount(),
+          batch.writer().wireBytes());
+      lane.beginSplit(batch);
+      largeBatches.split(lane, batch);
+    }
+  }
+
+  /**
+   * Fails batches whose time is over. Those in flight stay in their lane until their request ends,
+   * since the connection may still be reading their bytes.
+   *
+   * @return when the next one is due, {@link Long#MAX_VALUE} if the lane has none
+   */
+  long expire(PartitionLane lane, long nowNanos) {
+    long patience = settings.patience().deliveryNanos();
+    for (ProducerBatch batch : lane.inFlight()) {
+      if (batch.state() != ProducerBatch.State.DONE) {
+        if (batch.createdNanos() + patience - nowNanos > 0) {
+          return batch.createdNanos() + patience;
+        }
+        batch.travel().perhapsAppended = true;
+        expire(batch, "in flight");
+      }
+    }
+    while (!lane.returned().isEmpty()) {
+      ProducerBatch batch = lane.returned().get(0);
+      if (batch.createdNanos() + patience - nowNanos > 0) {
+        return batch.createdNanos() + patience;
+      }
+      lane.givenUp(batch);
+      expire(batch, "waiting to be sent again");
+      batch.writer().release();
+    }
+    ProducerBatch head = lane.queue().head();
+    while (head != null && head.state() == ProducerBatch.State.READY) {
+      if (head.createdNanos() + patience - nowNanos > 0) {
+        return head.createdNanos() + patience;
+      }
+      lane.queue().removeHead();
+      expire(head, "queued (" + obstacle(head) + ")");
+      head.writer().release();
+      head = lane.queue().head();
+    }
+    // One that is being compressed is looked at again when it is ready.
+    return Long.MAX_VALUE;
+  }
+
+  private String obstacle(ProducerBatch batch) {
+    BrokerAddress leader = link.leader(batch.partition());
+    if (leader == null) {
+      return "no leader of the partition is known: " + link.difficulty();
+    }
+    @Nullable String obstacle = link.obstacle(leader);
+    return obstacle == null ? "behind others for " + leader : obstacle;
+  }
+
+  private void expire(ProducerBatch batch, String phase) {
+    TimeoutException exception = new TimeoutException(texts.expired(batch, phase));
+    batch.fail(index -> exception, callbacks);
+  }
+}

@@ -1,0 +1,51 @@
+package io.millstream.produce;
+
+import io.millstream.clients.producer.Callback;
+import io.millstream.clients.producer.RecordMetadata;
+import io.millstream.network.Clock;
+import io.millstream.network.Durations;
+import io.millstream.network.RepeatedLog;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the callbacks of users. What they throw is logged and goes no further; a slow one is named,
+ * since all sending waits for it. Owned by the event loop.
+ */
+final class CallbackRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallbackRunner.class);
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Clock clock;
+  private final RepeatedLog slowness;
+
+  CallbackRunner(Clock clock) {
+    this.clock = clock;
+    this.slowness = new RepeatedLog(clock, LOG);
+  }
+
+  void run(Callback callback, RecordMetadata metadata, @Nullable Exception exception) {
+    long begin = clock.nanoTime();
+    try {
+      callback.onCompletion(metadata, exception);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      LOG.error(
+          "The callback {} failed for a record of {}-{}; sending goes on",
+          callback.getClass().getName(),
+          metadata.topic(),
+          metadata.partition(),
+          e);
+    }
+    long taken = clock.nanoTime() - begin;
+    if (taken > SLOW_NANOS) {
+      slowness.warn(
+          "The callback %s took %s; all sending of this producer waits for its callbacks"
+              .formatted(callback.getClass().getName(), Durations.text(taken)));
+    }
+  }
+}

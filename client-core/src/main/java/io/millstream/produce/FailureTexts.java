@@ -1,0 +1,69 @@
+package io.millstream.produce;
+
+import io.millstream.common.TopicPartition;
+import io.millstream.network.Durations;
+
+/** The sentences that users see when their records fail. */
+final class FailureTexts {
+
+  private final ProduceSettings settings;
+
+  FailureTexts(ProduceSettings settings) {
+    this.settings = settings;
+  }
+
+  /** A batch that was not delivered in time. */
+  String expired(ProducerBatch batch, String phase) {
+    Travel travel = batch.travel();
+    String last = travel.lastProblem.isEmpty() ? "" : "; last: " + travel.lastProblem;
+    return "%s of %s not delivered within delivery.timeout.ms=%s: %s after %s%s%s"
+        .formatted(
+            records(batch),
+            batch.partition(),
+            Durations.text(settings.patience().deliveryNanos()),
+            phase,
+            attempts(travel.attempts),
+            last,
+            travel.perhapsAppended ? ". The records may have been written all the same" : "");
+  }
+
+  /** A batch that the broker refused, or that was tried often enough. */
+  String refused(ProducerBatch batch, String problem) {
+    return "%s of %s failed after %s: %s"
+        .formatted(records(batch), batch.partition(), attempts(batch.travel().attempts), problem);
+  }
+
+  /** A record that waited for its topic or partition. */
+  String unknown(TopicPartition target, int partitions, String reason) {
+    String block = Durations.text(settings.buffering().maxBlockNanos());
+    return partitions == 0
+        ? "No metadata of topic %s within max.block.ms=%s, so its record was not sent: %s"
+            .formatted(target.topic(), block, reason)
+        : "Topic %s has %d partitions and did not get a partition %d within max.block.ms=%s, so the record for it was not sent"
+            .formatted(target.topic(), partitions, target.partition(), block);
+  }
+
+  /** A batch that was pending when the producer was closed or died. */
+  String abandoned(ProducerBatch batch, String reason) {
+    boolean written =
+        batch.travel().perhapsAppended || batch.state() == ProducerBatch.State.IN_FLIGHT;
+    return "%s of %s: %s%s"
+        .formatted(
+            records(batch),
+            batch.partition(),
+            reason,
+            written ? ". The request was under way: the records may have been written" : "");
+  }
+
+  private static String records(ProducerBatch batch) {
+    return batch.recordCount() == 1 ? "1 record" : batch.recordCount() + " records";
+  }
+
+  private static String attempts(int attempts) {
+    return switch (attempts) {
+      case 0 -> "no attempt";
+      case 1 -> "1 attempt";
+      default -> attempts + " attempts";
+    };
+  }
+}

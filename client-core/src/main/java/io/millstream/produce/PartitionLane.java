@@ -1,0 +1,313 @@
+package io.millstream.produce;
+
+import io.millstream.network.BrokerAddress;
+import io.millstream.transaction.Identities;
+import io.millstream.transaction.PartitionSequences;
+import io.millstream.transaction.ProducerIdentity;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop's side of one partition: which batch may leave next, under which sequence, and what
+ * happens to the order after an error. Owned by the event loop.
+ */
+final class PartitionLane {
+
+  /*
+   * With idempotence, the broker takes a batch only if its sequence follows the last one, knows
+   * the last five batches again, and refuses the others as out of order. So:
+   *
+   * After an error the failed batch comes back, and those behind it do as the broker refuses them.
+   * Nothing leaves until all of them have been answered; then the first goes alone, and only its
+   * success opens the lane again.
+   *
+   * A batch that is given up after it got a sequence leaves a gap: the broker may or may not have
+   * it. Once nothing is in flight, the next batch settles it. If that one was written before and
+   * may be in the log, it is sent again as it was: accepted or known again, the given-up batch is
+   * in the log, too; out of order, neither of them is. If it was never written, or surely refused,
+   * nothing of unknown fate is left, and the lane begins to number anew under another epoch.
+   */
+
+  private static final int MOST_IN_FLIGHT = 5;
+  private static final long NO_GAP = -1;
+
+  private final PartitionQueue queue;
+  private final ProduceSettings.Delivery delivery;
+  private final Identities identities;
+  private final PartitionSequences sequences = new PartitionSequences();
+  private final Deque<ProducerBatch> inFlight = new ArrayDeque<>();
+  private final List<ProducerBatch> returned = new ArrayList<>();
+  private int inFlightLeaderId = -1;
+  private boolean recovering;
+  private boolean numbersAnew;
+  private long gapAt = NO_GAP;
+  private long notBeforeNanos;
+  private boolean delayed;
+  private @Nullable ProducerBatch splitting;
+
+  PartitionLane(PartitionQueue queue, ProduceSettings.Delivery delivery, Identities identities) {
+    this.queue = queue;
+    this.delivery = delivery;
+    this.identities = identities;
+  }
+
+  PartitionQueue queue() {
+    return queue;
+  }
+
+  boolean isEmpty() {
+    return inFlight.isEmpty() && returned.isEmpty() && splitting == null && queue.isEmpty();
+  }
+
+  /** Returns what was sent and is not answered, in order. */
+  Iterable<ProducerBatch> inFlight() {
+    return inFlight;
+  }
+
+  /** Returns what came back, in order. */
+  List<ProducerBatch> returned() {
+    return returned;
+  }
+
+  /** Keeps the lane closed until a moment. */
+  void delay(long untilNanos) {
+    notBeforeNanos = untilNanos;
+    delayed = true;
+  }
+
+  /** Returns until when the lane is closed, {@link Long#MAX_VALUE} if it is not. */
+  long delayedUntilNanos() {
+    return delayed ? notBeforeNanos : Long.MAX_VALUE;
+  }
+
+  /** Opens the lane before its time. */
+  void hurry() {
+    delayed = false;
+  }
+
+  /** Says whether a batch, were there one, could leave for a leader now. */
+  boolean open(long nowNanos, BrokerAddress leader) {
+    if (delayed && notBeforeNanos - nowNanos > 0) {
+      return false;
+    }
+    delayed = false;
+    if (splitting != null) {
+      return false;
+    }
+    if (inFlight.isEmpty()) {
+      return true;
+    }
+    return inFlightLeaderId == leader.id()
+        && !recovering
+        && gapAt == NO_GAP
+        && (!delivery.ordered() || inFlight.size() < mostInFlight());
+  }
+
+  private int mostInFlight() {
+    return delivery.idempotent() ? MOST_IN_FLIGHT : 1;
+  }
+
+  /** Returns the batch that would leave next, null if there is none that is ready. */
+  @Nullable ProducerBatch next() {
+    if (!returned.isEmpty()) {
+      return returned.get(0);
+    }
+    ProducerBatch head = queue.head();
+    return head != null && head.state() == ProducerBatch.State.READY ? head : null;
+  }
+
+  /** Says whether nothing but the open batch waits here. */
+  boolean nothingSealed() {
+    return returned.isEmpty() && queue.head() == null;
+  }
+
+  /** Takes everything away that is ready and not in flight. */
+  List<ProducerBatch> removeReady() {
+    List<ProducerBatch> removed = new ArrayList<>();
+    for (ProducerBatch batch = next(); batch != null; batch = next()) {
+      if (returned.isEmpty()) {
+        queue.removeHead();
+      }
+      givenUp(batch);
+      removed.add(batch);
+    }
+    return removed;
+  }
+
+  /** Returns all batches that are not done, in order. */
+  List<ProducerBatch> all() {
+    List<ProducerBatch> all = new ArrayList<>(inFlight);
+    if (splitting != null) {
+      all.add(splitting);
+    }
+    all.addAll(returned);
+    queue.addTo(all);
+    all.removeIf(batch -> batch.state() == ProducerBatch.State.DONE);
+    return all;
+  }
+
+  /**
+   * Sends the next batch on its way; the lane must be open and have one.
+   *
+   * @return the batch with its header written; null while no identity is known
+   */
+  @Nullable ProducerBatch take(BrokerAddress leader) {
+    ProducerBatch batch = next();
+    if (batch == null) {
+      throw new IllegalStateException("Nothing is ready for " + queue.partition());
+    }
+    if (delivery.idempotent()) {
+      settleGap(batch);
+      if (!number(batch)) {
+        return null;
+      }
+    }
+    if (returned.isEmpty()) {
+      queue.removeHead();
+    } else {
+      returned.remove(0);
+    }
+    Travel travel = batch.travel();
+    batch
+        .writer()
+        .seal(travel.identity.producerId(), travel.identity.epoch(), travel.baseSequence, false);
+    batch.transition(ProducerBatch.State.IN_FLIGHT);
+    travel.attempts++;
+    inFlight.add(batch);
+    inFlightLeaderId = leader.id();
+    return batch;
+  }
+
+  private void settleGap(ProducerBatch next) {
+    if (gapAt == NO_GAP || next.firstRecord() < gapAt) {
+      return;
+    }
+    if (next.travel().sequenced() && next.travel().perhapsAppended) {
+      recovering = true;
+      return;
+    }
+    identities.renumber(sequences.identity(), "a batch of " + queue.partition() + " was given up");
+    renumber();
+  }
+
+  private void renumber() {
+    gapAt = NO_GAP;
+    numbersAnew = true;
+    returned.forEach(batch -> batch.travel().unsequence());
+  }
+
+  private boolean number(ProducerBatch batch) {
+    Travel travel = batch.travel();
+    if (travel.sequenced()) {
+      return true;
+    }
+    if (numbersAnew || sequences.identity().equals(ProducerIdentity.NONE)) {
+      ProducerIdentity identity = identities.current();
+      if (identity == null) {
+        return false;
+      }
+      sequences.restart(identity);
+      numbersAnew = false;
+    }
+    travel.identity = sequences.identity();
+    travel.baseSequence = sequences.assign(batch.recordCount());
+    return true;
+  }
+
+  /** The broker has the batch: in its log, or known again. */
+  void acknowledged(ProducerBatch batch) {
+    inFlight.remove(batch);
+    if (returned.isEmpty() || batch.firstRecord() < returned.get(0).firstRecord()) {
+      recovering = false;
+    }
+    if (gapAt != NO_GAP && batch.firstRecord() > gapAt) {
+      gapAt = NO_GAP;
+    }
+  }
+
+  /** The batch comes back, to be sent again in its place. */
+  void comesBack(ProducerBatch batch) {
+    inFlight.remove(batch);
+    batch.transition(ProducerBatch.State.READY);
+    insert(batch);
+  }
+
+  private void insert(ProducerBatch batch) {
+    int index = 0;
+    while (index < returned.size() && returned.get(index).firstRecord() < batch.firstRecord()) {
+      index++;
+    }
+    returned.add(index, batch);
+    recovering = delivery.idempotent();
+  }
+
+  /** The batch is given up; it may be in flight, come back, or never have left. */
+  void givenUp(ProducerBatch batch) {
+    inFlight.remove(batch);
+    returned.remove(batch);
+    if (returned.isEmpty() || batch.firstRecord() < returned.get(0).firstRecord()) {
+      recovering = false;
+    }
+    if (batch.travel().sequenced() && !numbersAnew) {
+      gapAt = Math.max(gapAt, batch.firstRecord());
+    }
+  }
+
+  /**
+   * Says whether a batch that was refused as out of order may be sent again: something before it
+   * failed. Else the broker has lost what it had acknowledged.
+   */
+  boolean followsAFailure(ProducerBatch batch) {
+    boolean first = splitting == null;
+    for (ProducerBatch other : inFlight) {
+      first &= other == batch || other.firstRecord() > batch.firstRecord();
+    }
+    for (ProducerBatch other : returned) {
+      first &= other.firstRecord() > batch.firstRecord();
+    }
+    return !first || (gapAt != NO_GAP && batch.firstRecord() > gapAt);
+  }
+
+  /** The broker does not know the identity of a batch any more, and so has not taken it. */
+  void identityLost(ProducerBatch batch, String reason) {
+    if (batch.travel().identity.equals(sequences.identity()) && !numbersAnew) {
+      identities.replace(sequences.identity(), reason);
+      gapAt = Math.max(gapAt, batch.firstRecord() - 1);
+    }
+  }
+
+  /** Keeps the lane closed while a batch that came back is being split. */
+  void beginSplit(ProducerBatch batch) {
+    inFlight.remove(batch);
+    splitting = batch;
+  }
+
+  /** Returns the batch that is being split, null if there is none. */
+  @Nullable ProducerBatch splitting() {
+    return splitting;
+  }
+
+  /** Puts the parts in the place of the whole; they share out its sequence. */
+  void endSplit(List<ProducerBatch> parts) {
+    ProducerBatch whole = splitting;
+    splitting = null;
+    if (whole == null) {
+      return;
+    }
+    Travel before = whole.travel();
+    for (ProducerBatch part : parts) {
+      Travel travel = part.travel();
+      travel.attempts = before.attempts;
+      travel.lastProblem = before.lastProblem;
+      if (before.sequenced()) {
+        int offset = (int) (part.firstRecord() - whole.firstRecord());
+        travel.identity = before.identity;
+        travel.baseSequence = PartitionSequences.plus(before.baseSequence, offset);
+      }
+      insert(part);
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package io.millstream.produce;
+
+import io.millstream.clients.producer.Callback;
+import io.millstream.common.TopicPartition;
+import io.millstream.common.header.Header;
+import io.millstream.network.EventLoop;
+import io.millstream.record.RecordBatchWriter;
+import io.millstream.wire.ChunkSource;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for one partition: sealed batches in order, and the open one behind them. Callers
+ * append under its lock; the event loop takes batches away from the head. Nothing here waits.
+ */
+final class PartitionQueue {
+
+  private static final int FEWEST_EXPECTED_RECORDS = 4;
+
+  private final TopicPartition partition;
+  private final Shared shared;
+  private final CompressionRatio ratio;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Chunks chunks = new Chunks();
+  private final Deque<ProducerBatch> sealed = new ArrayDeque<>();
+  private final Deque<ProducerBatch> unclaimed = new ArrayDeque<>();
+  private @Nullable ProducerBatch open;
+  private long nextRecord;
+  private int expectedRecords = FEWEST_EXPECTED_RECORDS;
+  private boolean announced;
+
+  /**
+   * What all queues of a producer share.
+   *
+   * @param loop that delivers
+   * @param memory where chunks come from
+   * @param sizes how large batches are
+   * @param announcements where queues tell the loop that there is something
+   */
+  record Shared(
+      EventLoop loop, BufferMemory memory, BatchSizes sizes, Announcements announcements) {}
+
+  /** Chunks from where the record that is being appended may take them. */
+  private final class Chunks implements ChunkSource {
+    private BufferMemory.@Nullable Grant grant;
+    private boolean unlimited;
+
+    @Override
+    public @Nullable ByteBuffer take(int leastBytes) {
+      if (unlimited) {
+        return shared.memory.beyondLimit().take(leastBytes);
+      }
+      return grant == null ? shared.memory.take(leastBytes) : shared.memory.take(grant, leastBytes);
+    }
+
+    @Override
+    public void giveBack(ByteBuffer chunk) {
+      shared.memory.giveBack(chunk);
+    }
+  }
+
+  PartitionQueue(TopicPartition partition, Shared shared, CompressionRatio ratio) {
+    this.partition = partition;
+    this.shared = shared;
+    this.ratio = ratio;
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  CompressionRatio ratio() {
+    return ratio;
+  }
+
+  /**
+   * Appends a record. Any thread may call this.
+   *
+   * @param recordBytes what {@link RecordBatchWriter#sizeOfRecord} says
+   * @param grant memory that was promised for it, null for none
+   * @param movesOn whether to leave this partition, instead of beginning another batch, when the
+   *     record does not fit into the open one
+   * @return the future; null where there is no memory or the record is to move on: then, and when
+   *     the record is the first of its batch, {@link #claim} may have a batch to compress
+   * @throws IllegalStateException if the producer is closed
+   */
+  @Nullable SendFuture tryAppend(
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Header[] headers,
+      @Nullable Callback callback,
+      int recordBytes,
+      BufferMemory.@Nullable Grant grant,
+      boolean movesOn) {
+    lock.lock();
+    try {
+      shared.announcements.requireOpen();
+      chunks.grant = grant;
+      return append(timestampMillis, key, value, headers, callback, recordBytes, movesOn);
+    } finally {
+      chunks.grant = null;
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Appends a record that has waited for its topic, whatever memory is left; {@link #claim} may
+   * have a batch to compress then. For the loop.
+   *
+   * @return where it is now
+   */
+  SendFuture place(WaitingRecord record) {
+    lock.lock();
+    try {
+      chunks.unlimited = true;
+      SendFuture future =
+          append(
+              record.timestampMillis(),
+              record.key(),
+              record.value(),
+              record.headers(),
+              record.callback(),
+              record.recordBytes(),
+              false);
+      if (future == null) {
+        throw new IllegalStateException("no chunk although there is no limit");
+      }
+      return future;
+    } finally {
+      chunks.unlimited = false;
+      lock.unlock();
+    }
+  }
+
+  private @Nullable SendFuture append(
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Header[] headers,
+      @Nullable Callback callback,
+      int recordBytes,
+      boolean movesOn) {
+    ProducerBatch batch = open;
+    if (batch != null) {
+      if (shared.sizes.fits(batch.writer().rawBytes(), recordBytes, ratio)) {
+        int index = batch.tryAppend(timestampMillis, key, value, headers, callback);
+        if (index >= 0) {
+          return new SendFuture(batch, index);
+        }
+      }
+      // Full, or it cannot grow: what it has may leave, which frees memory.
+      seal(batch);
+      announceIfReady(batch);
+      if (movesOn) {
+        return null;
+      }
+    }
+    RecordBatchWriter writer =
+        new RecordBatchWriter(chunks, shared.sizes.firstChunkBytes(), shared.sizes.growthBytes());
+    ProducerBatch created =
+        new ProducerBatch(partition, shared.loop, writer, nextRecord, expectedRecords);
+    int index = created.tryAppend(timestampMillis, key, value, headers, callback);
+    if (index < 0) {
+      return null;
+    }
+    open = created;
+    announce();
+    return new SendFuture(created, index);
+  }
+
+  private void seal(ProducerBatch batch) {
+    open = null;
+    nextRecord += batch.recordCount();
+    expectedRecords = batch.recordCount() + (batch.recordCount() >> 3) + 1;
+    batch.transition(ProducerBatch.State.SEALED);
+    sealed.add(batch);
+    if (shared.sizes.compressed()) {
+      unclaimed.add(batch);
+    } else {
+      batch.transition(ProducerBatch.State.READY);
+    }
+  }
+
+  private void announceIfReady(ProducerBatch batch) {
+    if (batch.state() == ProducerBatch.State.READY) {
+      announce();
+    }
+  }
+
+  private void announce() {
+    if (!announced) {
+      announced = true;
+      shared.announcements.announce(this);
+    }
+  }
+
+  /**
+   * Returns a batch that was sealed and is to be compressed by whoever takes it; null if there is
+   * none. Who has a batch sealed takes one away afterwards, so that none is left.
+   */
+  @Nullable ProducerBatch claim() {
+    lock.lock();
+    try {
+      return unclaimed.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells the loop to look here, since a batch is ready. Any thread may call this. */
+  void announceReady() {
+    lock.lock();
+    try {
+      announce();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From here on the next change is announced again. For the loop, before it looks. */
+  void lowerAnnouncement() {
+    lock.lock();
+    try {
+      announced = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns when the open batch was begun, {@link Long#MAX_VALUE} without one. For the loop. */
+  long openSinceNanos() {
+    lock.lock();
+    try {
+      return open == null ? Long.MAX_VALUE : open.createdNanos();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Seals the open batch, if there is one; {@link #claim} has it to be compressed. */
+  void sealOpen() {
+    lock.lock();
+    try {
+      if (open != null) {
+        seal(open);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds all batches to a list, in order. For the loop. */
+  void addTo(List<ProducerBatch> all) {
+    lock.lock();
+    try {
+      all.addAll(sealed);
+      if (open != null) {
+        all.add(open);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the first sealed batch, ready or not; null if there is none. For the loop. */
+  @Nullable ProducerBatch head() {
+    lock.lock();
+    try {
+      return sealed.peek();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the first sealed batch away. For the loop. */
+  ProducerBatch removeHead() {
+    lock.lock();
+    try {
+      return sealed.remove();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says whether nothing waits here. For the loop. */
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return open == null && sealed.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

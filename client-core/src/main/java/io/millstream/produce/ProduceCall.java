@@ -1,0 +1,214 @@
+package io.millstream.produce;
+
+import io.millstream.common.Uuid;
+import io.millstream.network.BrokerAddress;
+import io.millstream.network.Reply;
+import io.millstream.network.RequestFailure;
+import io.millstream.network.RequestSpec;
+import io.millstream.protocol.ApiKey;
+import io.millstream.protocol.BrokerVersions;
+import io.millstream.protocol.ProduceRequestWriter;
+import io.millstream.protocol.ProduceResponse;
+import io.millstream.protocol.ProduceResponse.NodeEndpoint;
+import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
+import io.millstream.protocol.ProduceResponse.TopicProduceResponse;
+import io.millstream.wire.WireReader;
+import io.millstream.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One produce request and what becomes of its batches. Owned by the event loop. */
+final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceResponse> {
+
+  private final BrokerAddress broker;
+  private final short acks;
+  private final int timeoutMillis;
+  private final Outcomes outcomes;
+  private final Map<String, TopicPart> topics = new LinkedHashMap<>();
+  private int bytes;
+
+  /** Learns what became of each batch. */
+  interface Outcomes {
+
+    /** The broker answered. */
+    void answered(Entry entry, BrokerAddress broker, Answer answer);
+
+    /** The request failed. */
+    void failed(Entry entry, RequestFailure failure);
+
+    /** The request was written, and there will be no answer. */
+    void written(Entry entry);
+
+    /** All batches of the request were told of. */
+    void over();
+  }
+
+  /** One batch. */
+  record Entry(PartitionLane lane, ProducerBatch batch) {}
+
+  /**
+   * What a broker says about one batch.
+   *
+   * @param partition the answer
+   * @param newLeader who leads now, null where the broker does not tell
+   */
+  record Answer(PartitionProduceResponse partition, @Nullable BrokerAddress newLeader) {}
+
+  private static final class TopicPart {
+    private final String name;
+    private final Uuid topicId;
+    private final List<Entry> entries = new ArrayList<>();
+
+    private TopicPart(String name, Uuid topicId) {
+      this.name = name;
+      this.topicId = topicId;
+    }
+  }
+
+  /**
+   * Creates a request without batches.
+   *
+   * @param broker where it goes
+   * @param acks 0, 1 or -1
+   * @param timeoutMillis how long the broker may wait for its replicas
+   * @param outcomes learns what became of the batches
+   */
+  ProduceCall(BrokerAddress broker, short acks, int timeoutMillis, Outcomes outcomes) {
+    this.broker = broker;
+    this.acks = acks;
+    this.timeoutMillis = timeoutMillis;
+    this.outcomes = outcomes;
+  }
+
+  /** Adds a batch; at most one of each partition. */
+  void add(PartitionLane lane, ProducerBatch batch, Uuid topicId) {
+    topics
+        .computeIfAbsent(batch.partition().topic(), name -> new TopicPart(name, topicId))
+        .entries
+        .add(new Entry(lane, batch));
+    bytes += batch.writer().wireBytes();
+  }
+
+  /** Returns the bytes of all batches. */
+  int bytes() {
+    return bytes;
+  }
+
+  boolean isEmpty() {
+    return topics.isEmpty();
+  }
+
+  @Override
+  public ApiKey apiKey() {
+    return ApiKey.PRODUCE;
+  }
+
+  @Override
+  public short version(BrokerVersions versions) {
+    boolean idsKnown =
+        topics.values().stream().noneMatch(topic -> topic.topicId.equals(Uuid.ZERO_UUID));
+    return idsKnown
+        ? versions.highestCommon(ApiKey.PRODUCE)
+        : versions.highestCommon(ApiKey.PRODUCE, ProduceRequestWriter.NEWEST_WITH_TOPIC_NAMES);
+  }
+
+  @Override
+  public void write(WireWriter out, short version) {
+    ProduceRequestWriter writer = new ProduceRequestWriter(out, version);
+    writer.begin(null, acks, timeoutMillis, topics.size());
+    for (TopicPart topic : topics.values()) {
+      writer.topic(topic.name, topic.topicId, topic.entries.size());
+      for (Entry entry : topic.entries) {
+        writer.partition(entry.batch.partition().partition(), entry.batch.writer().buffers());
+      }
+    }
+    writer.end();
+  }
+
+  @Override
+  public ProduceResponse read(WireReader in, short version) {
+    return ProduceResponse.read(in, version);
+  }
+
+  @Override
+  public int throttleTimeMs(ProduceResponse response) {
+    return response.throttleTimeMs();
+  }
+
+  @Override
+  public boolean answered() {
+    return acks != 0;
+  }
+
+  @Override
+  public void answered(ProduceResponse response, short version) {
+    for (TopicPart topic : topics.values()) {
+      TopicProduceResponse told = find(response, topic);
+      for (Entry entry : topic.entries) {
+        PartitionProduceResponse partition =
+            told == null ? null : find(told, entry.batch.partition().partition());
+        if (partition == null) {
+          outcomes.failed(entry, notMentioned(entry));
+        } else {
+          outcomes.answered(entry, broker, new Answer(partition, newLeader(response, partition)));
+        }
+      }
+    }
+    outcomes.over();
+  }
+
+  private RequestFailure notMentioned(Entry entry) {
+    return new RequestFailure(
+        RequestFailure.Kind.SENT_UNANSWERED,
+        true,
+        "%s answered without a word on %s".formatted(broker, entry.batch.partition()),
+        null);
+  }
+
+  private static @Nullable TopicProduceResponse find(ProduceResponse response, TopicPart topic) {
+    for (TopicProduceResponse told : response.responses()) {
+      boolean same =
+          told.topicId().equals(Uuid.ZERO_UUID)
+              ? told.name().equals(topic.name)
+              : told.topicId().equals(topic.topicId);
+      if (same) {
+        return told;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable PartitionProduceResponse find(TopicProduceResponse topic, int index) {
+    for (PartitionProduceResponse partition : topic.partitionResponses()) {
+      if (partition.index() == index) {
+        return partition;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable BrokerAddress newLeader(
+      ProduceResponse response, PartitionProduceResponse partition) {
+    for (NodeEndpoint node : response.nodeEndpoints()) {
+      if (node.nodeId() == partition.currentLeader().leaderId()) {
+        return new BrokerAddress(node.nodeId(), node.host(), node.port(), node.rack());
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void failed(RequestFailure failure) {
+    topics.values().forEach(topic -> topic.entries.forEach(e -> outcomes.failed(e, failure)));
+    outcomes.over();
+  }
+
+  @Override
+  public void written() {
+    topics.values().forEach(topic -> topic.entries.forEach(outcomes::written));
+    outcomes.over();
+  }
+}

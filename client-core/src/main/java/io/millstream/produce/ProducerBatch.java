@@ -1,0 +1,319 @@
+package io.millstream.produce;
+
+import io.millstream.clients.producer.Callback;
+import io.millstream.clients.producer.RecordMetadata;
+import io.millstream.common.TopicPartition;
+import io.millstream.common.header.Header;
+import io.millstream.network.EventLoop;
+import io.millstream.record.RecordBatchWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of one partition that travel together. While open it is guarded by the lock of its
+ * {@link PartitionQueue}; sealed, it belongs to whoever compresses it; from ready on to the event
+ * loop. The future of each record refers to it and an index.
+ */
+final class ProducerBatch extends Sending {
+
+  /** What a batch goes through; see {@link #transition}. */
+  enum State {
+    /** Takes records. */
+    OPEN,
+    /** Its place in the queue is fixed; it may be being compressed. */
+    SEALED,
+    /** May be sent, or sent again. */
+    READY,
+    /** Part of a request whose end is not known. */
+    IN_FLIGHT,
+    /** Its futures have ended, or refer to the parts it was split into. */
+    DONE
+  }
+
+  private final TopicPartition partition;
+  private final EventLoop loop;
+  private final RecordBatchWriter writer;
+  private final long firstRecord;
+  private final long createdNanos;
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+  private final Travel travel = new Travel();
+
+  private long[] timestamps;
+  private long[] sizes;
+  private @Nullable Callback @Nullable [] callbacks;
+
+  private long baseOffset = -1;
+  private long logAppendTimeMillis = -1;
+  private @Nullable IntFunction<@Nullable RuntimeException> failures;
+  private @Nullable List<ProducerBatch> parts;
+  private volatile boolean settled;
+
+  /**
+   * Creates an open batch without records.
+   *
+   * @param partition where it goes
+   * @param loop that delivers it
+   * @param writer an empty writer
+   * @param firstRecord the number of its first record within the partition, which orders batches
+   * @param expectedRecords for how many records to make room at first
+   */
+  ProducerBatch(
+      TopicPartition partition,
+      EventLoop loop,
+      RecordBatchWriter writer,
+      long firstRecord,
+      int expectedRecords) {
+    this.partition = partition;
+    this.loop = loop;
+    this.writer = writer;
+    this.firstRecord = firstRecord;
+    this.createdNanos = loop.nanoTime();
+    timestamps = new long[expectedRecords];
+    sizes = new long[expectedRecords];
+  }
+
+  /** One of the parts of a batch that was too large: sealed, with records of its own. */
+  private ProducerBatch(ProducerBatch whole, RecordBatchWriter writer, int from) {
+    this.partition = whole.partition;
+    this.loop = whole.loop;
+    this.writer = writer;
+    this.firstRecord = whole.firstRecord + from;
+    this.createdNanos = whole.createdNanos;
+    int to = from + writer.recordCount();
+    timestamps = Arrays.copyOfRange(whole.timestamps, from, to);
+    sizes = Arrays.copyOfRange(whole.sizes, from, to);
+    if (whole.callbacks != null) {
+      callbacks = Arrays.copyOfRange(Arrays.copyOf(whole.callbacks, to), from, to);
+    }
+    state.set(State.SEALED);
+  }
+
+  /**
+   * Appends a record, if there is memory for it.
+   *
+   * @return its index, or -1 where there is no memory
+   */
+  int tryAppend(
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Header[] headers,
+      @Nullable Callback callback) {
+    int index = writer.recordCount();
+    if (!writer.tryAppend(timestampMillis, key, value, headers)) {
+      return -1;
+    }
+    if (index == timestamps.length) {
+      timestamps = Arrays.copyOf(timestamps, grown(index));
+      sizes = Arrays.copyOf(sizes, timestamps.length);
+    }
+    timestamps[index] = timestampMillis;
+    sizes[index] = ((long) lengthOf(key) << Integer.SIZE) | (lengthOf(value) & 0xffff_ffffL);
+    if (callback != null) {
+      if (callbacks == null) {
+        callbacks = new @Nullable Callback[timestamps.length];
+      } else if (index >= callbacks.length) {
+        callbacks = Arrays.copyOf(callbacks, timestamps.length);
+      }
+      callbacks[index] = callback;
+    }
+    return index;
+  }
+
+  private static int grown(int length) {
+    return Math.max(8, length + (length >> 1));
+  }
+
+  private static int lengthOf(byte @Nullable [] bytes) {
+    return bytes == null ? -1 : bytes.length;
+  }
+
+  /**
+   * The one place where the state changes.
+   *
+   * @return false where the batch was done meanwhile: it was given up while being compressed
+   * @throws IllegalStateException if the batch may not go there
+   */
+  boolean transition(State next) {
+    while (true) {
+      State before = state.get();
+      boolean allowed =
+          switch (next) {
+            case OPEN -> false;
+            case SEALED -> before == State.OPEN;
+            case READY -> before == State.SEALED || before == State.IN_FLIGHT;
+            case IN_FLIGHT -> before == State.READY;
+            case DONE -> before != State.DONE && before != State.OPEN;
+          };
+      if (!allowed) {
+        if (before == State.DONE) {
+          return false;
+        }
+        throw new IllegalStateException(
+            "A batch of %s cannot go from %s to %s".formatted(partition, before, next));
+      }
+      if (state.compareAndSet(before, next)) {
+        return true;
+      }
+    }
+  }
+
+  State state() {
+    return Objects.requireNonNull(state.get());
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  RecordBatchWriter writer() {
+    return writer;
+  }
+
+  int recordCount() {
+    return writer.recordCount();
+  }
+
+  /** Returns the number of the first record within the partition, by which batches are ordered. */
+  long firstRecord() {
+    return firstRecord;
+  }
+
+  long createdNanos() {
+    return createdNanos;
+  }
+
+  /** Returns what the loop notes of its way; for the loop. */
+  Travel travel() {
+    return travel;
+  }
+
+  /** Says whether a callback was given with one of its records. */
+  boolean hasCallbacks() {
+    return callbacks != null;
+  }
+
+  /** Makes parts of this batch, which share out its records. */
+  List<ProducerBatch> partsOf(List<RecordBatchWriter> writers) {
+    ProducerBatch[] made = new ProducerBatch[writers.size()];
+    int from = 0;
+    for (int i = 0; i < made.length; i++) {
+      made[i] = new ProducerBatch(this, writers.get(i), from);
+      from += writers.get(i).recordCount();
+    }
+    return List.of(made);
+  }
+
+  /** Ends it: the futures go on with the parts. For the loop. */
+  void replaceBy(List<ProducerBatch> successors) {
+    loop.assertInLoop();
+    parts = successors;
+    callbacks = null;
+    successors.forEach(this::handFlushesTo);
+    transition(State.DONE);
+    settle();
+  }
+
+  /** Ends it well; the callbacks run within this call. For the loop. */
+  void succeed(long offset, long appendTimeMillis, CallbackRunner runner) {
+    loop.assertInLoop();
+    if (transition(State.DONE)) {
+      baseOffset = offset;
+      logAppendTimeMillis = appendTimeMillis;
+      finish(runner);
+    }
+  }
+
+  /**
+   * Ends it badly; the callbacks run within this call. For the loop.
+   *
+   * @param exceptions returns for each index why that record failed
+   */
+  void fail(IntFunction<@Nullable RuntimeException> exceptions, CallbackRunner runner) {
+    loop.assertInLoop();
+    if (transition(State.DONE)) {
+      failures = exceptions;
+      finish(runner);
+    }
+  }
+
+  private void finish(CallbackRunner runner) {
+    @Nullable Callback @Nullable [] told = callbacks;
+    callbacks = null;
+    if (told != null) {
+      int count = Math.min(told.length, writer.recordCount());
+      for (int i = 0; i < count; i++) {
+        Callback callback = told[i];
+        if (callback != null) {
+          runner.run(callback, metadata(i), exception(i));
+        }
+      }
+    }
+    settle();
+  }
+
+  private void settle() {
+    settled = true;
+    tellSettled();
+  }
+
+  @Override
+  boolean settled() {
+    return settled;
+  }
+
+  @Override
+  @Nullable Sending successor(int index) {
+    List<ProducerBatch> successors = parts;
+    return successors == null ? null : successors.get(partOf(successors, index));
+  }
+
+  @Override
+  int successorIndex(int index) {
+    List<ProducerBatch> successors = parts;
+    if (successors == null) {
+      return index;
+    }
+    ProducerBatch part = successors.get(partOf(successors, index));
+    return (int) (firstRecord + index - part.firstRecord);
+  }
+
+  private int partOf(List<ProducerBatch> successors, int index) {
+    int found = 0;
+    while (found + 1 < successors.size()
+        && successors.get(found + 1).firstRecord <= firstRecord + index) {
+      found++;
+    }
+    return found;
+  }
+
+  @Override
+  @Nullable RuntimeException exception(int index) {
+    IntFunction<@Nullable RuntimeException> known = failures;
+    return known == null ? null : known.apply(index);
+  }
+
+  @Override
+  RecordMetadata metadata(int index) {
+    if (failures != null) {
+      return new RecordMetadata(partition, -1, -1, -1, -1, -1);
+    }
+    long timestamp = logAppendTimeMillis == -1 ? timestamps[index] : logAppendTimeMillis;
+    return new RecordMetadata(
+        partition,
+        baseOffset,
+        index,
+        timestamp,
+        (int) (sizes[index] >> Integer.SIZE),
+        (int) sizes[index]);
+  }
+
+  @Override
+  EventLoop loop() {
+    return loop;
+  }
+}

@@ -1,0 +1,205 @@
+package io.millstream.produce;
+
+import io.millstream.clients.producer.BufferExhaustedException;
+import io.millstream.clients.producer.Callback;
+import io.millstream.common.TopicPartition;
+import io.millstream.common.header.Header;
+import io.millstream.network.Durations;
+import io.millstream.network.EventLoop;
+import io.millstream.record.RecordBatchWriter;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where callers of {@code send} leave their records: finds the partition, waits for memory where
+ * none is free, and compresses the batch that was filled. Any thread may append.
+ */
+final class RecordAccumulator {
+
+  private final EventLoop loop;
+  private final ProduceSettings settings;
+  private final BufferMemory memory;
+  private final BatchSizes sizes;
+  private final BatchCompressor compressor;
+  private final Announcements announcements;
+  private final RecordLimits limits;
+  private final ConcurrentHashMap<String, TopicQueue> topics = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<TopicQueue> topicsInOrder = new ConcurrentLinkedQueue<>();
+
+  RecordAccumulator(
+      EventLoop loop,
+      ProduceSettings settings,
+      BufferMemory memory,
+      BatchCompressor compressor,
+      Announcements announcements) {
+    this.loop = loop;
+    this.settings = settings;
+    this.memory = memory;
+    this.sizes = BatchSizes.of(settings);
+    this.compressor = compressor;
+    this.announcements = announcements;
+    this.limits =
+        new RecordLimits(settings.delivery().maxRequestBytes(), settings.buffering().memoryBytes());
+  }
+
+  /** Returns all topics that were sent to, in that order. */
+  Iterable<TopicQueue> topics() {
+    return topicsInOrder;
+  }
+
+  PartitionQueue newQueue(TopicQueue topic, int partition) {
+    return new PartitionQueue(
+        new TopicPartition(topic.topic(), partition),
+        new PartitionQueue.Shared(loop, memory, sizes, announcements),
+        topic.ratio());
+  }
+
+  private TopicQueue topic(String name) {
+    TopicQueue known = topics.get(name);
+    return known == null ? topics.computeIfAbsent(name, this::newTopic) : known;
+  }
+
+  private TopicQueue newTopic(String name) {
+    TopicQueue created =
+        new TopicQueue(name, announcements, Math.max(1, settings.buffering().batchBytes()));
+    topicsInOrder.add(created);
+    return created;
+  }
+
+  /**
+   * Appends a record; waits for memory if it has to, and never on the event loop.
+   *
+   * @param topicName its topic
+   * @param partition its partition, {@link WaitingRecord#CHOOSE} to have it chosen by key or chance
+   * @param timestampMillis its timestamp
+   * @param key its key, or null
+   * @param value its value, or null
+   * @param headers its headers
+   * @param callback told of the end, null for none
+   * @param deadlineNanos when to give up waiting
+   * @throws io.millstream.common.errors.RecordTooLargeException if it can never be sent
+   * @throws BufferExhaustedException if there was no memory in time
+   * @throws IllegalStateException if the producer is closed
+   * @throws InterruptedException if the caller gets interrupted
+   */
+  SendFuture append(
+      String topicName,
+      int partition,
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Header[] headers,
+      @Nullable Callback callback,
+      long deadlineNanos)
+      throws InterruptedException {
+    int recordBytes = RecordBatchWriter.sizeOfRecord(key, value, headers);
+    long neededBytes =
+        Math.max(sizes.memoryFor(recordBytes), WaitingRecord.memoryBytes(recordBytes));
+    limits.check(topicName, recordBytes, neededBytes);
+    TopicQueue topic = topic(topicName);
+    BufferMemory.Grant grant = null;
+    boolean movesOn = true;
+    try {
+      while (true) {
+        KnownPartitions known = topic.known();
+        SendFuture future;
+        if (known == null || partition >= known.count()) {
+          WaitingRecord.Content content =
+              new WaitingRecord.Content(timestampMillis, key, value, headers, recordBytes);
+          future = await(topic, partition, content, callback, grant, deadlineNanos);
+          if (future == null && topic.covers(partition)) {
+            continue;
+          }
+        } else if (partition >= 0 || (key != null && !settings.ignoreKeys())) {
+          int chosen =
+              partition >= 0 || key == null ? partition : KeyHash.partition(key, known.count());
+          PartitionQueue queue = known.queue(chosen);
+          future =
+              queue.tryAppend(
+                  timestampMillis, key, value, headers, callback, recordBytes, grant, false);
+          if (future == null || future.first()) {
+            compressor.compressFilled(queue);
+          }
+        } else {
+          StickyPartition.Stay stay = topic.sticky().current(known);
+          PartitionQueue queue = known.queue(stay.partition());
+          movesOn &= known.hasChoice();
+          future =
+              queue.tryAppend(
+                  timestampMillis, key, value, headers, callback, recordBytes, grant, movesOn);
+          if (future == null || future.first()) {
+            compressor.compressFilled(queue);
+          }
+          if (future != null) {
+            topic.sticky().appended(stay, recordBytes, known);
+          } else if (movesOn) {
+            topic.sticky().leave(stay, known);
+            movesOn = false;
+            continue;
+          }
+        }
+        if (future != null) {
+          return future;
+        }
+        if (grant == null) {
+          grant = awaitMemory(topicName, neededBytes, deadlineNanos);
+        }
+      }
+    } finally {
+      if (grant != null) {
+        memory.release(grant);
+      }
+    }
+  }
+
+  private @Nullable SendFuture await(
+      TopicQueue topic,
+      int partition,
+      WaitingRecord.Content content,
+      @Nullable Callback callback,
+      BufferMemory.@Nullable Grant grant,
+      long deadlineNanos) {
+    long bytes = WaitingRecord.memoryBytes(content.recordBytes());
+    boolean counted = grant == null ? memory.tryReserve(bytes) : memory.spend(grant, bytes);
+    if (!counted) {
+      return null;
+    }
+    boolean waits = false;
+    try {
+      WaitingRecord record =
+          new WaitingRecord(
+              loop, new TopicPartition(topic.topic(), partition), content, callback, deadlineNanos);
+      waits = topic.await(record);
+      return waits ? new SendFuture(record, 0) : null;
+    } finally {
+      if (!waits) {
+        memory.release(bytes);
+      }
+    }
+  }
+
+  private BufferMemory.Grant awaitMemory(String topic, long bytes, long deadlineNanos)
+      throws InterruptedException {
+    announcements.requireOpen();
+    announcements.nudge();
+    boolean inCallback = loop.inLoop();
+    BufferMemory.Grant grant =
+        memory.await(bytes, inCallback ? loop.nanoTime() - 1 : deadlineNanos);
+    if (grant != null) {
+      return grant;
+    }
+    announcements.requireOpen();
+    throw new BufferExhaustedException(
+        "No memory for a record of topic %s: it needs %d bytes, and %d of buffer.memory=%d are taken by records that wait to be sent%s"
+            .formatted(
+                topic,
+                bytes,
+                memory.takenBytes(),
+                memory.limitBytes(),
+                inCallback
+                    ? "; inside a callback send() does not wait"
+                    : "; none came free within max.block.ms=%s. Raise buffer.memory, or send slower"
+                        .formatted(Durations.text(settings.buffering().maxBlockNanos()))));
+  }
+}

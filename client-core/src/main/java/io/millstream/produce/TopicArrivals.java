@@ -1,0 +1,192 @@
+package io.millstream.produce;
+
+import io.millstream.cluster.ClusterView;
+import io.millstream.cluster.Metadata;
+import io.millstream.cluster.PartitionView;
+import io.millstream.cluster.TopicView;
+import io.millstream.common.TopicPartition;
+import io.millstream.common.errors.TimeoutException;
+import io.millstream.network.EventLoop;
+import io.millstream.network.Timer;
+import io.millstream.protocol.ErrorCode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the partitions of topics known to callers, and brings the records that wait for them to
+ * their places. Owned by the event loop.
+ */
+final class TopicArrivals {
+
+  private final EventLoop loop;
+  private final Metadata metadata;
+  private final RecordAccumulator accumulator;
+  private final Consumer<TopicPlacing> place;
+  private final BatchOutcomes outcomes;
+  private final BufferMemory memory;
+  private final Set<TopicQueue> waiting = new LinkedHashSet<>();
+  private @Nullable Timer timer;
+
+  /**
+   * A record whose partition is known now.
+   *
+   * @param topic its topic
+   * @param known the partitions
+   * @param record the record
+   */
+  record TopicPlacing(TopicQueue topic, KnownPartitions known, WaitingRecord record) {}
+
+  TopicArrivals(
+      EventLoop loop,
+      Metadata metadata,
+      RecordAccumulator accumulator,
+      Consumer<TopicPlacing> place,
+      BatchOutcomes outcomes,
+      BufferMemory memory) {
+    this.loop = loop;
+    this.metadata = metadata;
+    this.accumulator = accumulator;
+    this.place = place;
+    this.outcomes = outcomes;
+    this.memory = memory;
+    metadata.onChange((previous, next) -> changed(next));
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  /** Takes care of the records that wait for a topic. */
+  void take(TopicQueue topic) {
+    loop.assertInLoop();
+    waiting.add(topic);
+    metadata.want(topic.topic());
+    lookAt(topic, metadata.view());
+    plan();
+  }
+
+  /** Fails all that waits. */
+  void abandon(RuntimeException exception) {
+    accumulator.topics().forEach(topic -> fail(topic, exception));
+  }
+
+  private void changed(ClusterView view) {
+    for (TopicQueue topic : accumulator.topics()) {
+      lookAt(topic, view);
+    }
+    plan();
+  }
+
+  private void lookAt(TopicQueue topic, ClusterView view) {
+    TopicView told = view.topic(topic.topic());
+    if (told != null && !told.partitions().isEmpty()) {
+      KnownPartitions known = known(topic, told);
+      topic.publish(known, record -> place.accept(new TopicPlacing(topic, known, record)));
+      if (!topic.lowerIfEmpty()) {
+        metadata.requestRefresh("records wait for new partitions of " + topic.topic());
+      }
+    } else {
+      ErrorCode error = view.error(topic.topic());
+      if (error != ErrorCode.NONE && !error.retriable()) {
+        fail(topic, error.exception("topic " + topic.topic()));
+      }
+    }
+    if (topic.lowerIfEmpty()) {
+      waiting.remove(topic);
+    }
+  }
+
+  private KnownPartitions known(TopicQueue topic, TopicView told) {
+    KnownPartitions before = topic.known();
+    int count = told.partitions().size();
+    int[] available =
+        told.partitions().stream()
+            .filter(PartitionView::hasLeader)
+            .mapToInt(PartitionView::partition)
+            .filter(partition -> partition < count)
+            .toArray();
+    if (available.length == 0) {
+      available = told.partitions().stream().mapToInt(PartitionView::partition).toArray();
+    }
+    if (before == null) {
+      topic.sticky().seed(loop.environment().random().nextLong());
+    }
+    int kept = before == null ? 0 : before.queues().length;
+    PartitionQueue[] queues = new PartitionQueue[Math.max(kept, count)];
+    for (int i = 0; i < queues.length; i++) {
+      queues[i] = before != null && i < kept ? before.queue(i) : accumulator.newQueue(topic, i);
+    }
+    return new KnownPartitions(queues, count, available);
+  }
+
+  private void fail(TopicQueue topic, RuntimeException exception) {
+    WaitingRecord record = topic.take(any -> true);
+    while (record != null) {
+      fail(record, exception);
+      record = topic.take(any -> true);
+    }
+    if (topic.lowerIfEmpty()) {
+      waiting.remove(topic);
+    }
+  }
+
+  private void fail(WaitingRecord record, RuntimeException exception) {
+    memory.release(WaitingRecord.memoryBytes(record.recordBytes()));
+    record.fail(exception, outcomes.callbacks());
+  }
+
+  private void expire() {
+    long now = loop.nanoTime();
+    for (TopicQueue topic : List.copyOf(waiting)) {
+      WaitingRecord record = topic.take(old -> old.deadlineNanos() - now <= 0);
+      while (record != null) {
+        fail(record, new TimeoutException(text(topic, record)));
+        record = topic.take(old -> old.deadlineNanos() - now <= 0);
+      }
+      if (topic.lowerIfEmpty()) {
+        waiting.remove(topic);
+      }
+    }
+    plan();
+  }
+
+  private String text(TopicQueue topic, WaitingRecord record) {
+    KnownPartitions known = topic.known();
+    ErrorCode error = metadata.view().error(topic.topic());
+    String reason =
+        error == ErrorCode.NONE
+            ? metadata.difficulty()
+            : "the cluster answers "
+                + error
+                + (error == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+                    ? "; create the topic, or check its name (the brokers do not create topics"
+                        + " on their own unless auto.create.topics.enable is set)"
+                    : "");
+    return outcomes
+        .texts()
+        .unknown(
+            new TopicPartition(topic.topic(), record.partition()),
+            known == null ? 0 : known.count(),
+            reason);
+  }
+
+  private void plan() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    long earliest = Long.MAX_VALUE;
+    for (TopicQueue topic : waiting) {
+      long deadline = topic.earliestDeadlineNanos();
+      if (deadline != Long.MAX_VALUE && (earliest == Long.MAX_VALUE || deadline < earliest)) {
+        earliest = deadline;
+      }
+    }
+    if (earliest != Long.MAX_VALUE) {
+      timer = loop.schedule(earliest - loop.nanoTime(), this::expire);
+    }
+  }
+}

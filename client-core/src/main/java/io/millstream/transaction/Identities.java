@@ -1,0 +1,45 @@
+package io.millstream.transaction;
+
+import org.jspecify.annotations.Nullable;
+
+/** Gives identities to the partitions of a producer. Owned by the event loop. */
+public interface Identities {
+
+  /** Those of a producer that does not number its batches. */
+  Identities NONE =
+      new Identities() {
+        @Override
+        public ProducerIdentity current() {
+          return ProducerIdentity.NONE;
+        }
+
+        @Override
+        public void renumber(ProducerIdentity old, String reason) {
+          // There are no numbers.
+        }
+
+        @Override
+        public void replace(ProducerIdentity old, String reason) {
+          // There are no numbers.
+        }
+      };
+
+  /** Returns the identity for a partition that begins to number; null while it is not known. */
+  @Nullable ProducerIdentity current();
+
+  /**
+   * Provides for another epoch, with which a partition can begin to number anew.
+   *
+   * @param old the identity that can go on no longer
+   * @param reason for the log
+   */
+  void renumber(ProducerIdentity old, String reason);
+
+  /**
+   * Provides for another id, since a broker does not know this one any more.
+   *
+   * @param old the identity that can go on no longer
+   * @param reason for the log
+   */
+  void replace(ProducerIdentity old, String reason);
+}
