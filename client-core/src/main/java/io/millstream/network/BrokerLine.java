@@ -128,12 +128,13 @@ final class BrokerLine implements Connection.Owner {
   private void resolve() {
     resolving = true;
     NameResolver resolver = loop.environment().resolver();
+    DnsLookup lookup = connections.settings().connect().lookup();
     loop.environment()
         .helpers()
         .execute(
             () -> {
               try {
-                List<InetAddress> addresses = resolver.resolve(broker.host());
+                List<InetAddress> addresses = AddressLookup.find(broker, lookup, resolver);
                 loop.offer(() -> resolved(addresses));
               } catch (UnknownHostException | RuntimeException e) {
                 loop.offer(() -> unresolved(e));

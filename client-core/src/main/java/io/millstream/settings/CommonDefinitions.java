@@ -28,8 +28,7 @@ final class CommonDefinitions {
         text(CommonClientConfigs.CLIENT_DNS_LOOKUP_CONFIG, "use_all_dns_ips")
             .rule(oneOf("use_all_dns_ips", "resolve_canonical_bootstrap_servers_only"))
             .medium()
-            .doc(CommonClientConfigs.CLIENT_DNS_LOOKUP_DOC)
-            .notBuilt(),
+            .doc(CommonClientConfigs.CLIENT_DNS_LOOKUP_DOC),
         list("config.providers")
             .low()
             .doc("Sources of values that settings name in place of the value itself.")

@@ -1,0 +1,425 @@
+package io.millstream.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millstream.network.SteppedWorld.FakeChannel;
+import io.millstream.network.SteppedWorld.Fate;
+import io.millstream.protocol.ApiKey;
+import io.millstream.protocol.MetadataRequest;
+import io.millstream.protocol.MetadataResponse;
+import io.millstream.wire.WireReader;
+import io.millstream.wire.WireWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections on a virtual clock, against other ends that the test plays. */
+class SteppedConnectionsTest {
+
+  private static final BrokerAddress BROKER = new BrokerAddress(1, "broker", 9092);
+  private static final Duration IDLE = Duration.ofMinutes(9);
+  private static final Duration MOMENT = Duration.ofMillis(1);
+
+  private final SteppedWorld world = new SteppedWorld();
+  private final EventLoop loop = new EventLoop(world, "test");
+  private Connections connections = new Connections(loop, NetworkSettings.defaults("test"));
+
+  /** What became of a request. */
+  private static final class Outcome implements Reply<MetadataResponse> {
+    private @Nullable MetadataResponse response;
+    private @Nullable RequestFailure failure;
+    private boolean written;
+
+    @Override
+    public void answered(MetadataResponse answer, short version) {
+      response = answer;
+    }
+
+    @Override
+    public void failed(RequestFailure reason) {
+      failure = reason;
+    }
+
+    @Override
+    public void written() {
+      written = true;
+    }
+
+    private boolean open() {
+      return response == null && failure == null && !written;
+    }
+
+    private RequestFailure failure() {
+      return Objects.requireNonNull(failure, "it has not failed");
+    }
+  }
+
+  @BeforeEach
+  void nameTheBroker() {
+    world.names.put("broker", List.of("10.0.0.1"));
+  }
+
+  private Outcome ask() {
+    return ask(BROKER, Duration.ofHours(10));
+  }
+
+  private Outcome ask(BrokerAddress broker, Duration timeout) {
+    Outcome outcome = new Outcome();
+    send(broker, Call.of(MetadataRequest.defaults(), timeout.toNanos(), outcome));
+    return outcome;
+  }
+
+  private void send(BrokerAddress broker, Call<?> call) {
+    loop.execute(() -> connections.send(broker, Purpose.CONTROL, call));
+    world.settle(loop);
+  }
+
+  /** Plays the broker's side of the handshake on the newest connection. */
+  private FakeChannel shakeHands() {
+    FakeChannel channel = world.lastChannel();
+    channel.answer(channel.request(), ScriptedServer.everything());
+    world.settle(loop);
+    return channel;
+  }
+
+  private void answer(FakeChannel channel, int throttleMillis) {
+    channel.answer(
+        channel.request(), MetadataResponse.defaults().withThrottleTimeMs(throttleMillis));
+    world.settle(loop);
+  }
+
+  private boolean ready() {
+    boolean[] ready = new boolean[1];
+    loop.execute(() -> ready[0] = connections.ready(BROKER, Purpose.CONTROL));
+    world.settle(loop);
+    return ready[0];
+  }
+
+  @Test
+  void closesAConnectionThatIsIdleAndOpensAnotherWhenItIsNeeded() {
+    ask();
+    FakeChannel first = shakeHands();
+    answer(first, 0);
+
+    world.advance(loop, IDLE.minus(MOMENT));
+    assertThat(first.closed).isFalse();
+    world.advance(loop, MOMENT);
+    assertThat(first.closed).isTrue();
+
+    Outcome later = ask();
+    FakeChannel second = shakeHands();
+    assertThat(second).isNotSameAs(first);
+    answer(second, 0);
+    assertThat(later.response).isNotNull();
+  }
+
+  @Test
+  void keepsAConnectionWhoseRequestIsUnansweredHoweverLong() {
+    Outcome outcome = ask();
+    FakeChannel channel = shakeHands();
+
+    world.advance(loop, IDLE.multipliedBy(3));
+
+    assertThat(channel.closed).isFalse();
+    answer(channel, 0);
+    assertThat(outcome.response).isNotNull();
+    world.advance(loop, IDLE);
+    assertThat(channel.closed).isTrue();
+  }
+
+  @Test
+  void useKeepsAConnectionFromBeingIdle() {
+    ask();
+    FakeChannel channel = shakeHands();
+    answer(channel, 0);
+
+    for (int i = 0; i < 3; i++) {
+      world.advance(loop, IDLE.minus(MOMENT));
+      ask();
+      answer(channel, 0);
+    }
+
+    assertThat(channel.closed).isFalse();
+  }
+
+  @Test
+  void neverClosesAnIdleConnectionWhereTheTimeIsNegative() {
+    NetworkSettings defaults = NetworkSettings.defaults("test");
+    connections =
+        new Connections(
+            loop,
+            new NetworkSettings(
+                "test",
+                defaults.channel(),
+                defaults.connect(),
+                -1,
+                defaults.requestTimeoutNanos(),
+                defaults.maxFrameBytes()));
+    ask();
+    FakeChannel channel = shakeHands();
+    answer(channel, 0);
+
+    world.advance(loop, Duration.ofDays(30));
+
+    assertThat(channel.closed).isFalse();
+  }
+
+  @Test
+  void sendsNothingWhileTheBrokerThrottles() {
+    Outcome first = ask();
+    FakeChannel channel = shakeHands();
+    answer(channel, 500);
+    assertThat(first.response).isNotNull();
+    assertThat(ready()).isFalse();
+
+    Outcome second = ask();
+    world.advance(loop, Duration.ofMillis(499));
+    assertThat(channel.unread()).isZero();
+    world.advance(loop, MOMENT);
+
+    assertThat(ready()).isTrue();
+    answer(channel, 0);
+    assertThat(second.response).isNotNull();
+  }
+
+  @Test
+  void aRequestThatWaitsOutAThrottleTimesOutWithThatReason() {
+    ask();
+    FakeChannel channel = shakeHands();
+    answer(channel, 5000);
+
+    Outcome waiting = ask(BROKER, Duration.ofSeconds(2));
+    world.advance(loop, Duration.ofSeconds(2));
+
+    assertThat(waiting.failure().kind()).isEqualTo(RequestFailure.Kind.TIMED_OUT);
+    assertThat(waiting.failure().sent()).isFalse();
+    assertThat(waiting.failure().detail()).contains("throttles", "quota");
+    assertThat(channel.closed).isFalse();
+  }
+
+  @Test
+  void aRequestThatIsNotAnsweredIsDoneWhenItIsWritten() {
+    ask();
+    FakeChannel channel = shakeHands();
+    answer(channel, 0);
+    channel.room = 3;
+    Outcome unanswered = new Outcome();
+    send(BROKER, new Call<>(unansweredMetadata(), Duration.ofMinutes(1).toNanos(), unanswered));
+    Outcome next = ask();
+    assertThat(unanswered.written).isFalse();
+
+    channel.room = Integer.MAX_VALUE;
+    world.settle(loop);
+
+    assertThat(unanswered.written).isTrue();
+    assertThat(unanswered.response).isNull();
+    channel.request();
+    answer(channel, 0);
+    assertThat(next.response).isNotNull();
+    world.advance(loop, Duration.ofMinutes(2));
+    assertThat(unanswered.failure).isNull();
+    assertThat(channel.closed).isFalse();
+  }
+
+  /** Stands for a Produce with acks 0. */
+  private static RequestSpec<MetadataResponse> unansweredMetadata() {
+    RequestSpec<MetadataResponse> metadata = RequestSpec.of(MetadataRequest.defaults());
+    return new RequestSpec<>() {
+      @Override
+      public ApiKey apiKey() {
+        return metadata.apiKey();
+      }
+
+      @Override
+      public void write(WireWriter out, short version) {
+        metadata.write(out, version);
+      }
+
+      @Override
+      public MetadataResponse read(WireReader in, short version) {
+        return metadata.read(in, version);
+      }
+
+      @Override
+      public int throttleTimeMs(MetadataResponse response) {
+        return 0;
+      }
+
+      @Override
+      public boolean answered() {
+        return false;
+      }
+    };
+  }
+
+  @Test
+  void writesTheRestWhenThereIsRoomAgain() {
+    ask();
+    FakeChannel channel = shakeHands();
+    answer(channel, 0);
+    List<Outcome> outcomes = new ArrayList<>();
+    channel.room = 0;
+    for (int i = 0; i < 5; i++) {
+      outcomes.add(ask());
+    }
+    int writesBefore = channel.writes;
+    world.settle(loop);
+    assertThat(channel.writes).as("no writing without room").isEqualTo(writesBefore);
+
+    for (int i = 0; i < 1000; i++) {
+      channel.room = 1;
+      world.settle(loop);
+    }
+
+    for (int i = 0; i < 5; i++) {
+      answer(channel, 0);
+    }
+    assertThat(outcomes).allMatch(outcome -> outcome.response != null);
+    assertThat(channel.unread()).isZero();
+  }
+
+  @Test
+  void tellsWhatTheBrokerMayHaveGotFromWhatItCannotHave() {
+    ask();
+    FakeChannel channel = shakeHands();
+    answer(channel, 0);
+    Outcome sent = ask();
+    channel.room = 5;
+    Outcome begun = ask();
+    channel.room = 0;
+    Outcome untouched = new Outcome();
+    loop.execute(
+        () -> {
+          connections.send(
+              BROKER,
+              Purpose.CONTROL,
+              Call.of(MetadataRequest.defaults(), Duration.ofMinutes(1).toNanos(), untouched));
+          connections.disconnect(BROKER, Purpose.CONTROL, "of this test");
+        });
+    world.settle(loop);
+
+    assertThat(sent.failure().sent()).isTrue();
+    assertThat(begun.failure().sent()).isTrue();
+    assertThat(untouched.failure().sent()).isFalse();
+    assertThat(untouched.failure().kind()).isEqualTo(RequestFailure.Kind.NOT_SENT);
+    assertThat(channel.closed).isTrue();
+  }
+
+  @Test
+  void triesAllAddressesOfANameBeforeItFails() {
+    world.names.put("broker", List.of("10.0.0.1", "10.0.0.2", "10.0.0.3"));
+    world.fates.put("10.0.0.1", Fate.REFUSED_AT_ONCE);
+    world.fates.put("10.0.0.2", Fate.REFUSED);
+    world.fates.put("10.0.0.3", Fate.REFUSED);
+
+    Outcome outcome = ask();
+
+    assertThat(addressesTried()).containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.3");
+    assertThat(outcome.failure().kind()).isEqualTo(RequestFailure.Kind.NOT_SENT);
+  }
+
+  @Test
+  void takesTheFirstAddressThatAccepts() {
+    world.names.put("broker", List.of("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"));
+    world.fates.put("10.0.0.1", Fate.REFUSED);
+    world.fates.put("10.0.0.2", Fate.IGNORED);
+
+    Outcome outcome = ask();
+    assertThat(addressesTried()).containsExactly("10.0.0.1", "10.0.0.2");
+    world.advance(loop, Duration.ofSeconds(12));
+    answer(shakeHands(), 0);
+
+    assertThat(outcome.response).isNotNull();
+    assertThat(addressesTried()).containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.3");
+  }
+
+  @Test
+  void resolvesTheNameAnewForEachConnecting() {
+    ask();
+    FakeChannel first = shakeHands();
+    answer(first, 0);
+    world.names.put("broker", List.of("10.0.0.9"));
+    first.breakDown();
+    world.settle(loop);
+
+    ask();
+    world.advance(loop, Duration.ofSeconds(1));
+
+    assertThat(addressesTried()).containsExactly("10.0.0.1", "10.0.0.9");
+    assertThat(world.resolved).containsExactly("broker", "broker");
+  }
+
+  @Test
+  void waitsLongerAfterEachFailureUpToTheLimit() {
+    world.fates.put("10.0.0.1", Fate.REFUSED);
+    List<Long> waits = new ArrayList<>();
+    ask();
+    for (int i = 0; i < 8; i++) {
+      long failed = world.nanoTime();
+      Outcome again = ask();
+      assertThat(again.open()).as("the back-off is kept").isTrue();
+      while (again.open()) {
+        world.advance(loop, MOMENT);
+      }
+      waits.add((world.nanoTime() - failed) / 1_000_000);
+    }
+    for (int i = 0; i < waits.size(); i++) {
+      double expected = Math.min(1000, 50 * Math.pow(2, i));
+      assertThat((double) waits.get(i)).isBetween(expected * 0.8 - 1, expected * 1.2 + 1);
+    }
+  }
+
+  @Test
+  void replacesABootstrapNameByTheCanonicalNamesOfItsAddresses() {
+    canonicalLookup();
+    world.names.put("alias", List.of("10.0.0.1", "10.0.0.2"));
+    world.canonicalNames.put("10.0.0.1", "one.example.org");
+    world.canonicalNames.put("10.0.0.2", "gone.example.org");
+    world.names.put("one.example.org", List.of("10.0.1.1", "10.0.1.2"));
+    world.fates.put("10.0.1.1", Fate.REFUSED);
+
+    Outcome outcome = ask(new BrokerAddress(-1, "alias", 9092), Duration.ofMinutes(1));
+    answer(shakeHands(), 0);
+
+    assertThat(outcome.response).isNotNull();
+    assertThat(world.resolved).containsExactly("alias", "one.example.org", "gone.example.org");
+    assertThat(addressesTried()).containsExactly("10.0.1.1", "10.0.1.2");
+  }
+
+  @Test
+  void leavesTheNamesOfBrokersAloneAndFailsWhereNoCanonicalNameResolves() {
+    canonicalLookup();
+    world.canonicalNames.put("10.0.0.1", "gone.example.org");
+
+    ask();
+    assertThat(world.resolved).containsExactly("broker");
+    Outcome bootstrap = ask(new BrokerAddress(-1, "broker", 9092), Duration.ofMinutes(1));
+
+    assertThat(bootstrap.failure().detail()).contains("cannot be resolved", "broker");
+  }
+
+  private void canonicalLookup() {
+    NetworkSettings defaults = NetworkSettings.defaults("test");
+    connections =
+        new Connections(
+            loop,
+            new NetworkSettings(
+                "test",
+                defaults.channel(),
+                new NetworkSettings.Connect(
+                    defaults.connect().reconnectBackoff(),
+                    defaults.connect().setupTimeout(),
+                    DnsLookup.RESOLVE_CANONICAL_BOOTSTRAP_SERVERS_ONLY),
+                defaults.idleNanos(),
+                defaults.requestTimeoutNanos(),
+                defaults.maxFrameBytes()));
+  }
+
+  private List<String> addressesTried() {
+    return world.channels.stream().map(channel -> channel.address).toList();
+  }
+}
