@@ -50,6 +50,7 @@ final class ReadingMember implements ConsumerRebalanceListener {
   }
 
   void poll(Duration timeout) {
+    nextOffsets.forEach(world::dealtWith);
     long before = world.simulation().nanoTime();
     for (ConsumerRecord<String, String> record : consumer.poll(timeout)) {
       assertThat(record.value()).isEqualTo(record.partition() + ":" + record.offset());
@@ -63,6 +64,7 @@ final class ReadingMember implements ConsumerRebalanceListener {
   }
 
   void commit() {
+    nextOffsets.forEach(world::dealtWith);
     long before = world.simulation().nanoTime();
     try {
       consumer.commitSync(CALL_TIME);
@@ -73,6 +75,7 @@ final class ReadingMember implements ConsumerRebalanceListener {
   }
 
   void close() {
+    nextOffsets.forEach(world::dealtWith);
     long before = world.simulation().nanoTime();
     consumer.close(CloseOptions.timeout(CALL_TIME));
     checkTime("close", before, CALL_TIME);
