@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class RecordTaker<K, V> implements AutoCloseable {
 
   private final RecordBatchReader reader;
-  private final Deserializer<K> keys;
-  private final Deserializer<V> values;
+  private final Deserialization<K> keys;
+  private final Deserialization<V> values;
   private Fetched.@Nullable Batches open;
   private boolean withinBatch;
   private Optional<Integer> leaderEpoch = Optional.empty();
@@ -42,8 +42,8 @@ public final class RecordTaker<K, V> implements AutoCloseable {
     this.reader =
         new RecordBatchReader(
             settings.sizes().maxDecompressedBatchBytes(), settings.checksumsVerified());
-    this.keys = keys;
-    this.values = values;
+    this.keys = new Deserialization<>(keys);
+    this.values = new Deserialization<>(values);
   }
 
   /**
@@ -119,9 +119,9 @@ public final class RecordTaker<K, V> implements AutoCloseable {
     K key;
     V value;
     try {
-      key = keys.deserialize(topic, headers, reader.key());
+      key = keys.key(reader, topic, headers);
       part = DeserializationExceptionOrigin.VALUE;
-      value = values.deserialize(topic, headers, reader.value());
+      value = values.value(reader, topic, headers);
     } catch (RuntimeException e) {
       // A deserializer is the user's.
       throw failed(cursor, part, e);

@@ -36,6 +36,8 @@ public final class RecordBatchReader implements AutoCloseable {
   private final RecordWindow window;
   private final MessageSetReader messages;
   private ByteBuffer records = ByteBuffer.allocate(0);
+  private ByteBuffer viewed = records;
+  private ByteBuffer view = records;
   private boolean opened;
   private int recordsLeft;
   private boolean endUnchecked;
@@ -255,6 +257,37 @@ public final class RecordBatchReader implements AutoCloseable {
    */
   public byte @Nullable [] value() {
     return copy(fields.valueStart, fields.valueBytes);
+  }
+
+  /**
+   * The key of the current record where it lies.
+   *
+   * @return a view that the next call of this reader may change, or null; not to be kept
+   */
+  public @Nullable ByteBuffer keyView() {
+    return view(fields.keyStart, fields.keyBytes);
+  }
+
+  /**
+   * The value of the current record where it lies.
+   *
+   * @return a view that the next call of this reader may change, or null; not to be kept
+   */
+  public @Nullable ByteBuffer valueView() {
+    return view(fields.valueStart, fields.valueBytes);
+  }
+
+  // Two buffers of equal content are not one memory.
+  @SuppressWarnings("ReferenceEquality")
+  private @Nullable ByteBuffer view(int start, int length) {
+    if (length < 0) {
+      return null;
+    }
+    if (viewed != fields.buffer) {
+      viewed = fields.buffer;
+      view = viewed.duplicate();
+    }
+    return view.limit(start + length).position(start);
   }
 
   private byte @Nullable [] copy(int start, int length) {

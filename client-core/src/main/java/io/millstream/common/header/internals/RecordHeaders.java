@@ -3,7 +3,6 @@ package io.millstream.common.header.internals;
 import io.millstream.common.header.Header;
 import io.millstream.common.header.Headers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -27,7 +26,13 @@ public class RecordHeaders implements Headers {
    * @param headers what to begin with; null for none
    */
   public RecordHeaders(Header @Nullable [] headers) {
-    this(headers == null ? null : Arrays.asList(headers));
+    // One of these is made for each record that is read: nothing is taken that is not kept.
+    this.headers = new ArrayList<>(headers == null ? 0 : headers.length);
+    if (headers != null) {
+      for (Header header : headers) {
+        this.headers.add(checked(header));
+      }
+    }
   }
 
   /**
