@@ -117,6 +117,7 @@ final class FetchAnswers {
       return;
     }
     if (error.reactions().contains(Reaction.REFRESH_METADATA)) {
+      position.waitForViewAfter(metadata.view().version());
       metadata.requestRefresh(broker + " answered " + error + " of " + position.partition());
     }
     String text =

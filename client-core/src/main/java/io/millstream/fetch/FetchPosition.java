@@ -26,6 +26,7 @@ final class FetchPosition {
   private boolean paused;
   private boolean asked;
   private long notBeforeNanos;
+  private long staleView = -1;
   private int failures;
 
   FetchPosition(FetchStart start, long nowNanos) {
@@ -100,11 +101,7 @@ final class FetchPosition {
     paused = now;
   }
 
-  /** Says whether a request that asks for this position is under way. */
-  boolean asked() {
-    return asked;
-  }
-
+  /** Notes whether a request that asks for this position is under way. */
   void asked(boolean now) {
     asked = now;
   }
@@ -114,18 +111,29 @@ final class FetchPosition {
     return ++failures;
   }
 
+  /** Not to be asked for before the client knows more of the cluster than in this view. */
+  void waitForViewAfter(long version) {
+    staleView = version;
+  }
+
   void waitUntil(long nanos) {
     notBeforeNanos = nanos;
   }
 
-  long notBeforeNanos() {
-    return notBeforeNanos;
-  }
-
-  /** Says whether it may be asked for, apart from pauses between attempts. */
-  boolean wanted(int maxPartitionBytes) {
-    // Two answers of a partition at most wait for poll: one being handed out and the next.
-    return state == State.FETCHING && !paused && heldBytes.get() < maxPartitionBytes;
+  /**
+   * Says whether it may be asked for.
+   *
+   * @param viewVersion what is known of the cluster
+   */
+  boolean wanted(int maxPartitionBytes, long viewVersion, long nowNanos) {
+    // While an old leader may still answer, a new one is not asked: records would come twice. Two
+    // answers of a partition at most wait for poll: one being handed out and the next.
+    return state == State.FETCHING
+        && !paused
+        && !asked
+        && heldBytes.get() < maxPartitionBytes
+        && viewVersion > staleView
+        && notBeforeNanos - nowNanos <= 0;
   }
 
   Fetched.Moved moved(Optional<Integer> leaderEpoch) {

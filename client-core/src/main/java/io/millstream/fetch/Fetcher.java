@@ -176,10 +176,7 @@ public final class Fetcher {
     long now = loop.nanoTime();
     Map<BrokerAddress, List<FetchPosition>> byLeader = new LinkedHashMap<>();
     for (FetchPosition position : positions.values()) {
-      // While an old leader may still answer, a new one is not asked: records would come twice.
-      if (position.asked()
-          || !position.wanted(settings.sizes().maxPartitionBytes())
-          || position.notBeforeNanos() - now > 0) {
+      if (!position.wanted(settings.sizes().maxPartitionBytes(), view.version(), now)) {
         continue;
       }
       TopicPartition partition = position.partition();
