@@ -95,7 +95,9 @@ public final class Coordinators {
         new ConnectionListener() {
           @Override
           public void lost(BrokerAddress broker, Purpose purpose, String detail) {
-            forget(broker, detail);
+            if (purpose == Purpose.COORDINATOR || purpose == Purpose.JOIN) {
+              forget(broker, detail);
+            }
           }
 
           @Override

@@ -181,8 +181,7 @@ final class BrokerLine implements Connection.Owner {
     failures = 0;
     lastFailure = null;
     untried.clear();
-    log.reset();
-    LOG.info("{}: connected to {} for {}", loop.name(), broker, purpose);
+    log.over("%s: connected to %s for %s".formatted(loop.name(), broker, purpose));
     watchIdleness();
     connections.connected(broker, purpose);
     goOn();

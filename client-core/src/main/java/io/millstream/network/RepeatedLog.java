@@ -5,16 +5,22 @@ import org.slf4j.Logger;
 
 /**
  * Warnings about a state that lasts, held back while they only repeat: the first is logged at once,
- * then one per interval with the number of those in between. For one thread at a time.
+ * then one per interval with the number of those in between. A state that comes and goes is told of
+ * a few times per interval. For one thread at a time.
  */
 public final class RepeatedLog {
 
   private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final int MOST_RETURNS_PER_INTERVAL = 2;
 
   private final Clock clock;
   private final Logger logger;
   private long lastNanos;
   private boolean logged;
+  private boolean over;
+  private boolean hidden;
+  private int returns;
+  private long firstReturnNanos;
   private int heldBack;
 
   /**
@@ -35,8 +41,10 @@ public final class RepeatedLog {
    */
   public void warn(String message) {
     long now = clock.nanoTime();
-    if (logged && now - lastNanos < INTERVAL_NANOS) {
+    if (logged && now - lastNanos < INTERVAL_NANOS && !mayTellOfReturn(now)) {
       heldBack++;
+      hidden |= over;
+      over = false;
       return;
     }
     if (heldBack > 0) {
@@ -45,13 +53,41 @@ public final class RepeatedLog {
       logger.warn("{}", message);
     }
     logged = true;
+    over = false;
+    hidden = false;
     lastNanos = now;
     heldBack = 0;
   }
 
-  /** The state is over: the next warning is logged at once. */
+  private boolean mayTellOfReturn(long now) {
+    if (!over) {
+      return false;
+    }
+    if (returns == 0 || now - firstReturnNanos >= INTERVAL_NANOS) {
+      returns = 0;
+      firstReturnNanos = now;
+    }
+    return ++returns <= MOST_RETURNS_PER_INTERVAL;
+  }
+
+  /** The state is over: the next warning is logged at once, unless it comes and goes often. */
   public void reset() {
-    logged = false;
-    heldBack = 0;
+    over = true;
+  }
+
+  /**
+   * The state is over, as {@link #reset}. This is said unless all was held back that was to be said
+   * of the state.
+   *
+   * @param message a whole sentence
+   */
+  public void over(String message) {
+    if (hidden) {
+      logger.debug("{}", message);
+    } else {
+      logger.info("{}", message);
+    }
+    hidden = false;
+    over = true;
   }
 }

@@ -1,0 +1,132 @@
+package io.millstream.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.millstream.clients.consumer.ConsumersInSimulation;
+import io.millstream.clients.consumer.KafkaConsumer;
+import io.millstream.common.serialization.StringDeserializer;
+import io.millstream.testing.fake.FakeCluster;
+import io.millstream.testing.simulation.NetworkConditions;
+import io.millstream.testing.simulation.Simulation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What a client says while it lives through something: little, and only what is new. */
+class LoggingSimulationTest {
+
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger("io.millstream");
+
+  @BeforeEach
+  void listen() {
+    said.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(said);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(said);
+    logger.setLevel(null);
+  }
+
+  /** A consumer that has read what there is, in a world with three brokers. */
+  private static final class World {
+
+    final Simulation simulation = new Simulation(7, NetworkConditions.calm());
+    final FakeCluster cluster = FakeCluster.builder().brokers(3).startIn(simulation);
+    final KafkaConsumer<String, String> consumer;
+
+    World() {
+      cluster.createTopic("orders", 3);
+      consumer =
+          ConsumersInSimulation.create(
+              Map.of(
+                  "bootstrap.servers",
+                  cluster.bootstrapServers(),
+                  "group.id",
+                  "readers",
+                  "client.id",
+                  "reader",
+                  "key.deserializer",
+                  StringDeserializer.class,
+                  "value.deserializer",
+                  StringDeserializer.class),
+              simulation.environment("reader"));
+      consumer.subscribe(List.of("orders"));
+      poll(Duration.ofSeconds(10));
+    }
+
+    void poll(Duration time) {
+      long endNanos = simulation.nanoTime() + time.toNanos();
+      while (simulation.nanoTime() - endNanos < 0) {
+        consumer.poll(Duration.ofMillis(500));
+      }
+    }
+  }
+
+  @Test
+  void anOutageIsReportedNowAndThenAndItsEndOnce() {
+    World world = new World();
+    assertThat(takeSaid(Level.WARN)).as("nothing is wrong").isEmpty();
+
+    world.cluster.append("orders", 0, null, new byte[3]);
+    world.poll(Duration.ofSeconds(1));
+    world.cluster.brokerIds().forEach(world.cluster::stopBroker);
+    world.poll(Duration.ofMinutes(10));
+
+    assertThat(takeSaid(Level.WARN))
+        .hasSizeBetween(10, 110)
+        .anyMatch(line -> line.contains("lost the connection for fetch"))
+        .anyMatch(line -> line.contains("none of the known brokers answers"))
+        .anyMatch(line -> line.contains("more like this since the last time"));
+
+    world.cluster.brokerIds().forEach(world.cluster::startBroker);
+    world.poll(Duration.ofMinutes(1));
+
+    assertThat(takeSaid(Level.INFO))
+        .hasSizeBetween(5, 25)
+        .doesNotHaveDuplicates()
+        .anyMatch(line -> line.contains("connected to") && line.endsWith("for fetch"))
+        .anyMatch(line -> line.contains("joined as member"));
+    world.consumer.close();
+  }
+
+  @Test
+  void connectionsThatBreakAllTheTimeDoNotFillTheLog() {
+    World world = new World();
+    takeSaid(Level.INFO);
+
+    world.cluster.loseAnswers("Fetch", 100_000);
+    world.poll(Duration.ofMinutes(2));
+
+    List<String> lines = takeSaid(Level.INFO);
+    assertThat(lines)
+        .hasSizeBetween(10, 70)
+        .as("its coordinator is still there")
+        .noneMatch(line -> line.contains("coordinator"));
+    world.cluster.clearFaults();
+    world.consumer.close();
+  }
+
+  /** Returns what was said since the last time, without a stack trace anywhere. */
+  private List<String> takeSaid(Level leastLevel) {
+    assertThat(said.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
+    List<String> lines =
+        said.list.stream()
+            .filter(line -> line.getLevel().isGreaterOrEqual(leastLevel))
+            .map(ILoggingEvent::getFormattedMessage)
+            .toList();
+    said.list.clear();
+    return lines;
+  }
+}
