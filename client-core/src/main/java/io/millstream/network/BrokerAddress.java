@@ -22,6 +22,19 @@ public record BrokerAddress(int id, String host, int port, @Nullable String rack
     return id < 0;
   }
 
+  /**
+   * Says that the broker cannot be reached, why, and what to check.
+   *
+   * @param text what names the broker, perhaps with the one of its addresses that was tried
+   */
+  String cannotConnect(String text, Exception e) {
+    return "Cannot connect to %s: %s; check that it runs, and %s"
+        .formatted(
+            text,
+            Closure.reason(e),
+            isBootstrap() ? "bootstrap.servers" : "its advertised.listeners");
+  }
+
   /** Returns what names the broker in logs and errors. */
   @Override
   public String toString() {

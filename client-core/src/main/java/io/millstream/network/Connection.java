@@ -82,8 +82,7 @@ final class Connection implements ReadinessListener {
     try {
       channel = loop.connect(address, connections.settings().channel(), this);
     } catch (IOException | RuntimeException e) {
-      loop.execute(
-          () -> close(Closure.lost("Cannot connect to " + text + ": " + Closure.reason(e), e)));
+      loop.execute(() -> close(Closure.lost(broker.cannotConnect(text, e), e)));
     }
   }
 
@@ -374,7 +373,7 @@ final class Connection implements ReadinessListener {
 
   private String brokenText(IOException e) {
     return state == State.CONNECTING
-        ? "Cannot connect to " + text + ": " + Closure.reason(e)
+        ? broker.cannotConnect(text, e)
         : "The connection to " + text + " broke: " + Closure.reason(e) + unexpectedEnd();
   }
 

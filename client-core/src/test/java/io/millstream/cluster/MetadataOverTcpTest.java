@@ -103,7 +103,8 @@ class MetadataOverTcpTest {
     gone.close();
     CompletableFuture<TopicView> result = await(metadata(gone), Duration.ofMillis(500));
     assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
-        .hasMessageContaining("Cannot connect to bootstrap server localhost");
+        .hasMessageContaining("Cannot connect to bootstrap server localhost")
+        .hasMessageContaining("check that it runs, and bootstrap.servers");
   }
 
   @Test

@@ -163,7 +163,10 @@ class ConnectionsOverTcpTest {
       port = closed.getLocalPort();
     }
     assertThat(failure(new BrokerAddress(3, HOST, port)).detail())
-        .contains("Cannot connect to broker 3 (localhost:" + port + ")", "refused");
+        .contains(
+            "Cannot connect to broker 3 (localhost:" + port + ")",
+            "refused",
+            "check that it runs, and its advertised.listeners");
   }
 
   @Test
