@@ -116,12 +116,12 @@ public final class BrokerProcess {
   void awaitReady() {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (!ReadinessProbe.knowsItself(port(), id)) {
-      if (!isRunning()
-          && plan.version().needsZooKeeper()
-          && running().tail().contains("NodeExists")) {
+      boolean ended = !isRunning();
+      if (ended && plan.version().needsZooKeeper() && running().hasSaid("NodeExists")) {
         launch();
+        ended = false;
       }
-      if (!isRunning() || System.nanoTime() > deadline) {
+      if (ended || System.nanoTime() > deadline) {
         throw notReady();
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
@@ -174,7 +174,7 @@ public final class BrokerProcess {
   }
 
   boolean portWasTaken() {
-    return process != null && process.tail().contains("Address already in use");
+    return process != null && process.hasSaid("Address already in use");
   }
 
   void discard() {

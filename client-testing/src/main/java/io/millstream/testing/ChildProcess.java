@@ -17,15 +17,20 @@ import java.util.concurrent.TimeUnit;
 final class ChildProcess {
 
   private static final Duration GRACE = Duration.ofSeconds(20);
-  private static final int TAIL_BYTES = 6_000;
+  private static final int TAIL_CHARACTERS = 6_000;
 
   private final Process process;
   private final Path output;
+
+  /** What stands before it is of earlier processes of the same name. */
+  private final long outputBegin;
+
   private final Path record;
 
-  private ChildProcess(Process process, Path output, Path record) {
+  private ChildProcess(Process process, Path output, long outputBegin, Path record) {
     this.process = process;
     this.output = output;
+    this.outputBegin = outputBegin;
     this.record = record;
   }
 
@@ -39,6 +44,7 @@ final class ChildProcess {
       Path directory, String name, String classPath, List<String> jvmOptions, List<String> program)
       throws IOException {
     Path output = directory.resolve(name + ".log");
+    long outputBegin = Files.exists(output) ? Files.size(output) : 0;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
@@ -53,7 +59,7 @@ final class ChildProcess {
     builder.redirectInput(ProcessBuilder.Redirect.PIPE);
     Process process = builder.start();
     Path record = Leftovers.recordChild(directory, process.toHandle());
-    return new ChildProcess(process, output, record);
+    return new ChildProcess(process, output, outputBegin, record);
   }
 
   private static String launcherLocation() {
@@ -144,12 +150,22 @@ final class ChildProcess {
     }
   }
 
-  /** The last lines of the program's output. */
+  /** Says whether a text stands anywhere in what it has printed since it was started. */
+  boolean hasSaid(String text) {
+    return output().contains(text);
+  }
+
+  /** The end of what it has printed since it was started. */
   String tail() {
+    String all = output();
+    return all.substring(Math.max(0, all.length() - TAIL_CHARACTERS));
+  }
+
+  private String output() {
     try {
       byte[] all = Files.readAllBytes(output);
-      int from = Math.max(0, all.length - TAIL_BYTES);
-      return new String(all, from, all.length - from, StandardCharsets.UTF_8);
+      int begin = (int) Math.min(outputBegin, all.length);
+      return new String(all, begin, all.length - begin, StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
       return "(its output cannot be read: " + unreadable.getMessage() + ")";
     }

@@ -158,7 +158,7 @@ public final class KafkaCluster implements AutoCloseable {
 
   private boolean somePortWasTaken() {
     return brokers.stream().anyMatch(BrokerProcess::portWasTaken)
-        || (zooKeeper != null && zooKeeper.tail().contains("Address already in use"));
+        || (zooKeeper != null && zooKeeper.hasSaid("Address already in use"));
   }
 
   /**
