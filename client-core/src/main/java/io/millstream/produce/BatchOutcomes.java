@@ -139,13 +139,18 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     Travel travel = batch.travel();
     travel.lastProblem = failure.detail();
     travel.perhapsAppended |= failure.sent();
-    if (!failure.retriable()) {
+    if (failure.kind() == RequestFailure.Kind.CLOSED) {
+      giveUp(entry);
       RuntimeException exception = failure.exception();
-      fail(entry, exception);
+      batch.fail(index -> exception, callbacks);
+      return;
+    }
+    if (!failure.retriable()) {
+      fail(entry, failure.exception());
       return;
     }
     link.refresh(failure.detail());
-    if (travel.attempts > settings.patience().retries()) {
+    if (!mayTryAgain(entry)) {
       fail(entry, new TimeoutException(texts.refused(batch, travel.lastProblem)));
     } else {
       // The connection has a back-off of its own.
@@ -163,11 +168,15 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
   private void againIfAllowed(ProduceCall.Entry entry, ErrorCode error, boolean delayed) {
     ProducerBatch batch = entry.batch();
     boolean retriable = error.retriable() || newIdentityHelps(error);
-    if (retriable && batch.travel().attempts <= settings.patience().retries()) {
+    if (retriable && mayTryAgain(entry)) {
       again(entry, delayed);
     } else {
       fail(entry, error.exception(texts.refused(batch, batch.travel().lastProblem)));
     }
+  }
+
+  private boolean mayTryAgain(ProduceCall.Entry entry) {
+    return entry.batch().travel().attempts <= settings.patience().retries();
   }
 
   private static boolean newIdentityHelps(ErrorCode error) {
@@ -196,8 +205,17 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
   }
 
   private void fail(ProduceCall.Entry entry, RuntimeException exception) {
-    giveUp(entry);
-    entry.batch().fail(index -> exception, callbacks);
+    if (waitsForOthers(entry)) {
+      again(entry, false);
+    } else {
+      giveUp(entry);
+      entry.batch().fail(index -> exception, callbacks);
+    }
+  }
+
+  /** Says whether a batch may not end now, since callbacks come in the order of the records. */
+  private boolean waitsForOthers(ProduceCall.Entry entry) {
+    return settings.delivery().ordered() && !entry.lane().isFirst(entry.batch());
   }
 
   /** Ends the way of a batch that no request holds any more. */
@@ -228,8 +246,12 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
             ("A record for %s was not appended, since %d others of its batch were refused by the"
                     + " broker; send it again")
                 .formatted(batch.partition(), exceptions.size()));
-    giveUp(entry);
-    batch.fail(index -> exceptions.getOrDefault(index, others), callbacks);
+    if (waitsForOthers(entry)) {
+      again(entry, false);
+    } else {
+      giveUp(entry);
+      batch.fail(index -> exceptions.getOrDefault(index, others), callbacks);
+    }
   }
 
   private void tooLarge(ProduceCall.Entry entry, ErrorCode error) {
@@ -237,6 +259,12 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     PartitionLane lane = entry.lane();
     if (batch.state() == ProducerBatch.State.DONE) {
       giveUp(entry);
+    } else if (!lane.isFirst(batch)) {
+      // One after the other; it is found too large once more.
+      again(entry, false);
+    } else if (batch.travel().perhapsAppended) {
+      // Parts would not be known again as what the broker may have.
+      fail(entry, new RecordTooLargeException(texts.refused(batch, batch.travel().lastProblem)));
     } else if (batch.recordCount() == 1) {
       fail(
           entry,
@@ -247,9 +275,6 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
                       batch.partition(),
                       batch.writer().wireBytes(),
                       "is more than the broker accepts (" + error + ")")));
-    } else if (lane.splitting() != null) {
-      // One after the other, so that the order is kept; it is found too large once more.
-      again(entry, false);
     } else {
       LOG.info(
           "{}: {} found a batch of {} records and {} bytes too large; it is split",
@@ -270,23 +295,24 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
    */
   long expire(PartitionLane lane, long nowNanos) {
     long patience = settings.patience().deliveryNanos();
-    for (ProducerBatch batch : lane.inFlight()) {
-      if (batch.state() != ProducerBatch.State.DONE) {
-        if (batch.createdNanos() + patience - nowNanos > 0) {
-          return batch.createdNanos() + patience;
-        }
-        batch.travel().perhapsAppended = true;
-        expire(batch, "in flight");
+    for (ProducerBatch batch : lane.sent()) {
+      if (batch.state() == ProducerBatch.State.DONE) {
+        continue;
       }
-    }
-    while (!lane.returned().isEmpty()) {
-      ProducerBatch batch = lane.returned().get(0);
       if (batch.createdNanos() + patience - nowNanos > 0) {
         return batch.createdNanos() + patience;
       }
-      lane.givenUp(batch);
-      expire(batch, "waiting to be sent again");
-      batch.writer().release();
+      if (lane.holdsInFlight(batch)) {
+        batch.travel().perhapsAppended = true;
+        expire(batch, "in flight");
+      } else if (batch.state() == ProducerBatch.State.READY) {
+        lane.givenUp(batch);
+        expire(batch, "waiting to be sent again");
+        batch.writer().release();
+      } else {
+        // It is being split; its parts are looked at.
+        return Long.MAX_VALUE;
+      }
     }
     ProducerBatch head = lane.queue().head();
     while (head != null && head.state() == ProducerBatch.State.READY) {

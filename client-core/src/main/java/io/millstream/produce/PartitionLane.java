@@ -6,6 +6,7 @@ import io.millstream.transaction.PartitionSequences;
 import io.millstream.transaction.ProducerIdentity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ final class PartitionLane {
    * After an error the failed batch comes back, and those behind it do as the broker refuses them.
    * Nothing leaves until all of them have been answered; then the first goes alone, and only its
    * success opens the lane again.
+   *
+   * A broker that knows nothing of an identity takes any sequence, so the second batch in place of
+   * a lost first one. Hence the first batch under an identity goes alone. So does a batch that may
+   * be in the log already: were it refused for another reason, the broker would take, or know
+   * again, those behind it, and they would end before it.
    *
    * A batch that is given up after it got a sequence leaves a gap: the broker may or may not have
    * it. Once nothing is in flight, the next batch settles it. If that one was written before and
@@ -43,6 +49,7 @@ final class PartitionLane {
   private int inFlightLeaderId = -1;
   private boolean recovering;
   private boolean numbersAnew;
+  private boolean established;
   private long gapAt = NO_GAP;
   private long notBeforeNanos;
   private boolean delayed;
@@ -62,14 +69,9 @@ final class PartitionLane {
     return inFlight.isEmpty() && returned.isEmpty() && splitting == null && queue.isEmpty();
   }
 
-  /** Returns what was sent and is not answered, in order. */
-  Iterable<ProducerBatch> inFlight() {
-    return inFlight;
-  }
-
-  /** Returns what came back, in order. */
-  List<ProducerBatch> returned() {
-    return returned;
+  /** Says whether a batch was sent and is not answered. */
+  boolean holdsInFlight(ProducerBatch batch) {
+    return inFlight.contains(batch);
   }
 
   /** Keeps the lane closed until a moment. */
@@ -103,7 +105,17 @@ final class PartitionLane {
     return inFlightLeaderId == leader.id()
         && !recovering
         && gapAt == NO_GAP
+        && (!delivery.idempotent() || mayHaveCompany())
         && (!delivery.ordered() || inFlight.size() < mostInFlight());
+  }
+
+  /** Says whether the broker will refuse what comes behind a batch that it refuses. */
+  private boolean mayHaveCompany() {
+    ProducerBatch first = inFlight.peek();
+    boolean alone = first != null && first.travel().perhapsAppended;
+    return established
+        && !alone
+        && (returned.isEmpty() || !returned.get(0).travel().perhapsAppended);
   }
 
   private int mostInFlight() {
@@ -139,14 +151,21 @@ final class PartitionLane {
 
   /** Returns all batches that are not done, in order. */
   List<ProducerBatch> all() {
-    List<ProducerBatch> all = new ArrayList<>(inFlight);
-    if (splitting != null) {
-      all.add(splitting);
-    }
-    all.addAll(returned);
+    List<ProducerBatch> all = sent();
     queue.addTo(all);
     all.removeIf(batch -> batch.state() == ProducerBatch.State.DONE);
     return all;
+  }
+
+  /** Returns what has left the queue and has no end yet, in order: one may be done already. */
+  List<ProducerBatch> sent() {
+    List<ProducerBatch> sent = new ArrayList<>(inFlight);
+    if (splitting != null) {
+      sent.add(splitting);
+    }
+    sent.addAll(returned);
+    sent.sort(Comparator.comparingLong(ProducerBatch::firstRecord));
+    return sent;
   }
 
   /**
@@ -211,6 +230,7 @@ final class PartitionLane {
       }
       sequences.restart(identity);
       numbersAnew = false;
+      established = false;
     }
     travel.identity = sequences.identity();
     travel.baseSequence = sequences.assign(batch.recordCount());
@@ -220,6 +240,7 @@ final class PartitionLane {
   /** The broker has the batch: in its log, or known again. */
   void acknowledged(ProducerBatch batch) {
     inFlight.remove(batch);
+    established |= batch.travel().identity.equals(sequences.identity());
     if (returned.isEmpty() || batch.firstRecord() < returned.get(0).firstRecord()) {
       recovering = false;
     }
@@ -256,11 +277,8 @@ final class PartitionLane {
     }
   }
 
-  /**
-   * Says whether a batch that was refused as out of order may be sent again: something before it
-   * failed. Else the broker has lost what it had acknowledged.
-   */
-  boolean followsAFailure(ProducerBatch batch) {
+  /** Says whether no other batch of this lane that was sent comes before one. */
+  boolean isFirst(ProducerBatch batch) {
     boolean first = splitting == null;
     for (ProducerBatch other : inFlight) {
       first &= other == batch || other.firstRecord() > batch.firstRecord();
@@ -268,7 +286,15 @@ final class PartitionLane {
     for (ProducerBatch other : returned) {
       first &= other.firstRecord() > batch.firstRecord();
     }
-    return !first || (gapAt != NO_GAP && batch.firstRecord() > gapAt);
+    return first;
+  }
+
+  /**
+   * Says whether a batch that was refused as out of order may be sent again: something before it
+   * failed. Else the broker has lost what it had acknowledged.
+   */
+  boolean followsAFailure(ProducerBatch batch) {
+    return !isFirst(batch) || (gapAt != NO_GAP && batch.firstRecord() > gapAt);
   }
 
   /** The broker does not know the identity of a batch any more, and so has not taken it. */
@@ -283,11 +309,6 @@ final class PartitionLane {
   void beginSplit(ProducerBatch batch) {
     inFlight.remove(batch);
     splitting = batch;
-  }
-
-  /** Returns the batch that is being split, null if there is none. */
-  @Nullable ProducerBatch splitting() {
-    return splitting;
   }
 
   /** Puts the parts in the place of the whole; they share out its sequence. */
