@@ -1,7 +1,6 @@
 package io.millstream.simulation;
 
 import io.millstream.testing.simulation.NetworkConditions;
-import java.time.Duration;
 import java.util.List;
 
 /** Everything that happens in one run, for a comparison between two JVMs. */
@@ -17,19 +16,8 @@ final class History {
   }
 
   static List<String> of(long seed) {
-    ReadingWorld world = new ReadingWorld(seed, NetworkConditions.rough());
-    world.join();
-    world.join();
-    for (int round = 0; round < 40; round++) {
-      if (round % 4 == 0) {
-        world.disturb();
-      }
-      world.write(5);
-      world.pollAll();
-    }
-    world.heal();
-    world.catchUp(Duration.ofMinutes(5));
-    world.closeAll();
+    PipelineWorld world = new PipelineWorld(seed, NetworkConditions.rough());
+    world.run(40);
     return world.simulation().log().lines();
   }
 }

@@ -19,7 +19,7 @@ final class ReadingWorld {
 
   static final String TOPIC = "orders";
   static final String GROUP = "readers";
-  private static final int PARTITIONS = 4;
+  static final int PARTITIONS = 4;
   private static final int MOST_MEMBERS = 3;
   private static final String[] GROUP_ERRORS = {
     "REBALANCE_IN_PROGRESS",
@@ -34,10 +34,10 @@ final class ReadingWorld {
   private final FakeCluster cluster;
   private final SplittableRandom random;
   private final List<ReadingMember> members = new ArrayList<>();
-  private final Map<Integer, Long> nextUnread = new TreeMap<>();
+  private final Map<Integer, List<String>> read = new TreeMap<>();
   private final Map<Integer, Long> dealtWith = new TreeMap<>();
-  private final Map<Integer, Long> written = new TreeMap<>();
   private int membersSoFar;
+  private int recordsSoFar;
 
   ReadingWorld(long seed, NetworkConditions conditions) {
     simulation = new Simulation(seed, conditions);
@@ -45,9 +45,8 @@ final class ReadingWorld {
     cluster.createTopic(TOPIC, PARTITIONS);
     random = new SplittableRandom(~seed);
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      nextUnread.put(partition, 0L);
+      read.put(partition, new ArrayList<>());
       dealtWith.put(partition, 0L);
-      written.put(partition, 0L);
     }
   }
 
@@ -67,13 +66,25 @@ final class ReadingWorld {
     return members.size();
   }
 
+  /** Has records appear in the logs, as if somebody else had sent them. */
   void write(int records) {
     for (int i = 0; i < records; i++) {
-      int partition = random.nextInt(PARTITIONS);
-      long number = written.merge(partition, 1L, Long::sum) - 1;
-      byte[] value = (partition + ":" + number).getBytes(StandardCharsets.UTF_8);
-      assertThat(cluster.append(TOPIC, partition, null, value)).isEqualTo(number);
+      byte[] value = Integer.toString(++recordsSoFar).getBytes(StandardCharsets.UTF_8);
+      cluster.append(TOPIC, random.nextInt(PARTITIONS), null, value);
     }
+  }
+
+  /** Returns the values in each partition's log. */
+  Map<Integer, List<String>> logs() {
+    Map<Integer, List<String>> logs = new TreeMap<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      logs.put(
+          partition,
+          cluster.records(TOPIC, partition).stream()
+              .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+              .toList());
+    }
+    return logs;
   }
 
   void join() {
@@ -102,10 +113,15 @@ final class ReadingWorld {
   void disturb() {
     int broker = 1 + random.nextInt(3);
     switch (random.nextInt(14)) {
-      case 0 -> cluster.stopBroker(broker);
-      case 1, 2 -> cluster.brokerIds().forEach(cluster::startBroker);
-      case 3 -> cluster.freezeBroker(broker);
-      case 4, 5 -> cluster.brokerIds().forEach(cluster::continueBroker);
+      case 0, 1 -> {
+        cluster.stopBroker(broker);
+        afterAWhile(() -> cluster.startBroker(broker));
+      }
+      case 2, 3 -> {
+        cluster.freezeBroker(broker);
+        afterAWhile(() -> cluster.continueBroker(broker));
+      }
+      case 4, 5 -> cluster.brokerIds().forEach(cluster::startBroker);
       case 6 -> simulation.cutAll();
       case 7 -> cluster.forgetFetchSessions(broker);
       case 8 -> cluster.refuse("Heartbeat", groupError(), 1);
@@ -115,6 +131,10 @@ final class ReadingWorld {
       case 12 -> cluster.loseAnswers("JoinGroup", 1);
       default -> cluster.refuse("Fetch", "INVALID_FETCH_SESSION_EPOCH", 1);
     }
+  }
+
+  private void afterAWhile(Runnable recovery) {
+    simulation.later(Duration.ofMillis(random.nextInt(20_000)).toNanos(), recovery);
   }
 
   private String groupError() {
@@ -138,24 +158,27 @@ final class ReadingWorld {
     }
   }
 
-  /** Polls and commits until everything that was written was read and committed. */
+  /** Polls and commits until everything in the logs was read and committed. */
   void catchUp(Duration atMost) {
+    Map<Integer, List<String>> logs = logs();
+    Map<Integer, Long> ends = new TreeMap<>();
+    logs.forEach((partition, values) -> ends.put(partition, (long) values.size()));
     long deadline = simulation.nanoTime() + atMost.toNanos();
-    while (!nextUnread.equals(written) && simulation.nanoTime() < deadline) {
+    while (!read.equals(logs) && simulation.nanoTime() < deadline) {
       pollAll();
     }
-    assertThat(nextUnread).as("read").isEqualTo(written);
+    assertThat(read).as("read").isEqualTo(logs);
     // What was read by members that have gone is read again before it is committed.
-    while (!committed().equals(written) && simulation.nanoTime() < deadline) {
+    while (!committed().equals(ends) && simulation.nanoTime() < deadline) {
       pollAll();
       members.forEach(ReadingMember::commit);
     }
-    assertThat(committed()).as("committed").isEqualTo(written);
+    assertThat(committed()).as("committed").isEqualTo(ends);
   }
 
   private Map<Integer, Long> committed() {
     Map<Integer, Long> committed = new TreeMap<>();
-    for (int partition : written.keySet()) {
+    for (int partition : dealtWith.keySet()) {
       TopicPartition committing = new TopicPartition(TOPIC, partition);
       committed.put(partition, cluster.committedOffset(GROUP, committing).orElse(0));
     }
@@ -169,12 +192,16 @@ final class ReadingWorld {
   }
 
   /** A record was returned to a member that had the partition and read all before it. */
-  void read(int partition, long offset) {
-    long next = nextUnread.get(partition);
+  void read(int partition, long offset, String value) {
+    List<String> before = read.get(partition);
     assertThat(offset)
-        .as("offset read of partition %d, of which %d is the next unread", partition, next)
-        .isLessThanOrEqualTo(next);
-    nextUnread.put(partition, Math.max(next, offset + 1));
+        .as("offset read of partition %d, of which %d is the next unread", partition, before.size())
+        .isLessThanOrEqualTo(before.size());
+    if (offset == before.size()) {
+      before.add(value);
+    } else {
+      assertThat(value).as("offset %d, read again", offset).isEqualTo(before.get((int) offset));
+    }
   }
 
   /** The application is done with everything before an offset. */

@@ -24,8 +24,7 @@ final class Seeds {
    * @param scenario fails by throwing
    */
   static void forEach(Class<?> test, int usualCount, LongConsumer scenario) {
-    // What goes wrong is ordered here; telling of it each time would only take time.
-    ((Logger) LoggerFactory.getLogger("io.millstream")).setLevel(Level.OFF);
+    silence();
     Long one = Long.getLong(ONE);
     long first = one == null ? 1 : one;
     long last = one == null ? Long.getLong(COUNT, usualCount) : one;
@@ -40,5 +39,10 @@ final class Seeds {
             e);
       }
     }
+  }
+
+  /** Has the clients log nothing: what goes wrong is ordered, and telling of it takes time. */
+  static void silence() {
+    ((Logger) LoggerFactory.getLogger("io.millstream")).setLevel(Level.OFF);
   }
 }
