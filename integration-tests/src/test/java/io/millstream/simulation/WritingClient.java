@@ -24,7 +24,7 @@ final class WritingClient {
 
   private static final String[] CODECS = {"none", "gzip", "snappy", "lz4", "zstd"};
   private static final int LONG_MILLIS = (int) Duration.ofMinutes(60).toMillis();
-  private static final Duration CLOSE_TIME = Duration.ofMinutes(5);
+  private static final Duration CLOSE_TIME = Duration.ofMinutes(1);
 
   private final ReadingWorld world;
   private final String name;
@@ -92,11 +92,15 @@ final class WritingClient {
     world.simulation().kill(environment);
   }
 
-  /** Ends, unless it was killed. */
+  /** Ends, unless it was killed; all is well by now, and nothing may hang. */
   void close() {
     if (!killed) {
+      long before = world.simulation().nanoTime();
       producer.flush();
       producer.close(CLOSE_TIME);
+      assertThat(Duration.ofNanos(world.simulation().nanoTime() - before))
+          .as("time of flush and close")
+          .isLessThan(CLOSE_TIME);
     }
   }
 
