@@ -28,8 +28,11 @@ final class BatchCompressor {
   void compressFilled(PartitionQueue queue) {
     ProducerBatch batch = queue.claim();
     if (batch != null) {
-      compress(batch, queue);
-      queue.announceReady();
+      try {
+        compress(batch, queue);
+      } finally {
+        queue.announceReady();
+      }
     }
   }
 
@@ -44,8 +47,11 @@ final class BatchCompressor {
     } else {
       helpers.execute(
           () -> {
-            compress(batch, queue);
-            queue.announceReady();
+            try {
+              compress(batch, queue);
+            } finally {
+              queue.announceReady();
+            }
           });
     }
   }

@@ -13,6 +13,7 @@ import io.millstream.protocol.ProduceResponse.BatchIndexAndErrorMessage;
 import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
 import io.millstream.protocol.Reaction;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     this.callbacks = new CallbackRunner(loop.environment().clock());
     this.texts = new FailureTexts(settings);
     this.log = new RepeatedLog(loop.environment().clock(), LOG);
+    largeBatches.onFailure(this::notSplit);
   }
 
   FailureTexts texts() {
@@ -285,6 +287,18 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
       lane.beginSplit(batch);
       largeBatches.split(lane, batch);
     }
+  }
+
+  private void notSplit(LargeBatches.Failure failure) {
+    ProducerBatch batch = failure.whole();
+    LOG.error("A batch of {} could not be split", batch.partition(), failure.exception());
+    failure.lane().endSplit(List.of());
+    fail(
+        new ProduceCall.Entry(failure.lane(), batch),
+        new RecordTooLargeException(
+            texts.refused(batch, batch.travel().lastProblem + "; it could not be split"),
+            failure.exception()));
+    over();
   }
 
   /**

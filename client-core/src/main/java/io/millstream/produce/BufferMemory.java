@@ -198,10 +198,12 @@ final class BufferMemory implements ChunkSource {
    *
    * @param bytes at most the limit
    * @param deadlineNanos when to give up; a moment in the past makes this a plain look
+   * @param whenAwaited runs before a wait, when {@link #awaited} says so already
    * @return the promise, or null if the deadline came first or the memory was closed
    * @throws InterruptedException if the caller gets interrupted; nothing is promised then
    */
-  @Nullable Grant await(long bytes, long deadlineNanos) throws InterruptedException {
+  @Nullable Grant await(long bytes, long deadlineNanos, Runnable whenAwaited)
+      throws InterruptedException {
     Grant grant;
     lock.lock();
     try {
@@ -223,6 +225,7 @@ final class BufferMemory implements ChunkSource {
     boolean interrupted = true;
     try {
       if (grant.gate != null) {
+        whenAwaited.run();
         grant.gate.await(() -> grant.settled, deadlineNanos);
       }
       interrupted = false;

@@ -4,6 +4,10 @@ import io.millstream.network.EventLoop;
 import io.millstream.record.BatchSplitter;
 import io.millstream.record.RecordBatchWriter;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Splits batches that a broker found too large, on a helper. Their lanes are closed meanwhile.
@@ -11,11 +15,20 @@ import java.util.List;
  */
 final class LargeBatches {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LargeBatches.class);
+
   private final EventLoop loop;
   private final BufferMemory memory;
   private final BatchSizes sizes;
   private final BatchCompressor compressor;
   private final Runnable looksAgain;
+  private Consumer<Failure> failed =
+      failure -> {
+        throw failure.exception();
+      };
+
+  /** A batch that could not be split. */
+  record Failure(PartitionLane lane, ProducerBatch whole, RuntimeException exception) {}
 
   LargeBatches(
       EventLoop loop,
@@ -30,6 +43,11 @@ final class LargeBatches {
     this.looksAgain = looksAgain;
   }
 
+  /** Says who is told of batches that cannot be split; they are still in their lanes. */
+  void onFailure(Consumer<Failure> listener) {
+    failed = listener;
+  }
+
   /** Splits a batch; its parts take its place in the lane later. */
   void split(PartitionLane lane, ProducerBatch whole) {
     loop.assertInLoop();
@@ -42,17 +60,34 @@ final class LargeBatches {
         .helpers()
         .execute(
             () -> {
-              List<RecordBatchWriter> writers = splitter.split(whole.writer());
-              List<ProducerBatch> parts = whole.partsOf(writers);
-              parts.forEach(part -> compressor.compressPart(part, lane.queue()));
-              loop.execute(() -> replace(lane, whole, parts));
+              try {
+                List<RecordBatchWriter> writers = splitter.split(whole.writer());
+                List<ProducerBatch> parts = whole.partsOf(writers);
+                parts.forEach(part -> compressor.compressPart(part, lane.queue()));
+                back(() -> replace(lane, whole, parts));
+              } catch (RuntimeException e) {
+                back(() -> failed.accept(new Failure(lane, whole, e)));
+              }
             });
   }
 
+  private void back(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("The loop has ended, and with it the batch that was split");
+    }
+  }
+
   private void replace(PartitionLane lane, ProducerBatch whole, List<ProducerBatch> parts) {
-    lane.endSplit(parts);
+    if (whole.replaceBy(parts)) {
+      lane.endSplit(parts);
+    } else {
+      // Given up meanwhile.
+      lane.endSplit(List.of());
+      parts.forEach(part -> part.writer().release());
+    }
     whole.writer().release();
-    whole.replaceBy(parts);
     looksAgain.run();
   }
 }

@@ -299,6 +299,7 @@ final class PartitionLane {
 
   /** The broker does not know the identity of a batch any more, and so has not taken it. */
   void identityLost(ProducerBatch batch, String reason) {
+    batch.travel().perhapsAppended = false;
     if (batch.travel().identity.equals(sequences.identity()) && !numbersAnew) {
       identities.replace(sequences.identity(), reason);
       gapAt = Math.max(gapAt, batch.firstRecord() - 1);

@@ -208,14 +208,21 @@ final class ProducerBatch extends Sending {
     return List.of(made);
   }
 
-  /** Ends it: the futures go on with the parts. For the loop. */
-  void replaceBy(List<ProducerBatch> successors) {
+  /**
+   * Ends it: the futures go on with the parts. For the loop.
+   *
+   * @return false where it was done already, and nothing goes on
+   */
+  boolean replaceBy(List<ProducerBatch> successors) {
     loop.assertInLoop();
+    if (!transition(State.DONE)) {
+      return false;
+    }
     parts = successors;
     callbacks = null;
     successors.forEach(this::handFlushesTo);
-    transition(State.DONE);
     settle();
+    return true;
   }
 
   /** Ends it well; the callbacks run within this call. For the loop. */

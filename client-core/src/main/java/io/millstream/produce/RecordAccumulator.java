@@ -182,10 +182,9 @@ final class RecordAccumulator {
   private BufferMemory.Grant awaitMemory(String topic, long bytes, long deadlineNanos)
       throws InterruptedException {
     announcements.requireOpen();
-    announcements.nudge();
     boolean inCallback = loop.inLoop();
     BufferMemory.Grant grant =
-        memory.await(bytes, inCallback ? loop.nanoTime() - 1 : deadlineNanos);
+        memory.await(bytes, inCallback ? loop.nanoTime() - 1 : deadlineNanos, announcements::nudge);
     if (grant != null) {
       return grant;
     }

@@ -2,6 +2,7 @@ package io.millstream.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millstream.clients.producer.BufferExhaustedException;
 import io.millstream.clients.producer.KafkaProducer;
 import io.millstream.clients.producer.ProducerRecord;
 import io.millstream.clients.producer.SimulatedProducers;
@@ -49,11 +50,19 @@ class ProducerSimulationTest {
     private final List<String> wrong = new ArrayList<>();
     private int sent;
     private int ended;
+    private int withoutMemory;
 
     World(long seed, NetworkConditions conditions, Map<String, Object> more) {
+      this(seed, conditions, more, true);
+    }
+
+    World(long seed, NetworkConditions conditions, Map<String, Object> more, boolean topicExists) {
       simulation = new Simulation(seed, conditions);
-      cluster = FakeCluster.builder().brokers(3).withDelays().startIn(simulation);
-      cluster.createTopic(TOPIC, PARTITIONS);
+      cluster =
+          FakeCluster.builder().brokers(3).autoCreateTopics(false).withDelays().startIn(simulation);
+      if (topicExists) {
+        cluster.createTopic(TOPIC, PARTITIONS);
+      }
       random = new SplittableRandom(~seed);
       Map<String, Object> configs = new HashMap<>();
       configs.put("bootstrap.servers", cluster.bootstrapServers());
@@ -78,8 +87,26 @@ class ProducerSimulationTest {
       }
     }
 
+    /** Sends records of different sizes; key and chance choose their partitions. */
+    void sendAnywhere(int records) {
+      for (int i = 0; i < records; i++) {
+        int number = sent++;
+        String key = random.nextBoolean() ? null : "key " + random.nextInt(20);
+        String value =
+            number + " " + "x".repeat(random.nextInt(random.nextInt(10) == 0 ? 3_000 : 200));
+        producer.send(
+            new ProducerRecord<>(TOPIC, key, value),
+            (metadata, exception) -> told(metadata.partition(), number, exception));
+      }
+    }
+
     private void told(int partition, int number, Exception exception) {
       ended++;
+      if (exception instanceof BufferExhaustedException || partition < 0) {
+        // Never had a place among the others.
+        withoutMemory++;
+        return;
+      }
       Integer last = lastTold.put(partition, number);
       if (last != null && last >= number) {
         wrong.add("told of %d after %d of partition %d".formatted(number, last, partition));
@@ -130,7 +157,8 @@ class ProducerSimulationTest {
         Set<Integer> found = new HashSet<>();
         int last = -1;
         for (StoredRecord record : cluster.records(TOPIC, partition)) {
-          int number = Integer.parseInt(new String(record.value(), StandardCharsets.UTF_8));
+          String value = new String(record.value(), StandardCharsets.UTF_8);
+          int number = Integer.parseInt(value.split(" ", 2)[0]);
           assertThat(found.add(number)).as("%d is there once", number).isTrue();
           assertThat(number).as("order of partition %d", partition).isGreaterThan(last);
           last = number;
@@ -213,6 +241,61 @@ class ProducerSimulationTest {
           }
           world.finish();
           assertThat(world.failed.values()).allMatch(e -> e instanceof ApiException);
+        });
+  }
+
+  @Test
+  void littleMemoryAndCompressionHoldRecordsBackAndLoseNone() {
+    Seeds.forEach(
+        getClass(),
+        200,
+        seed -> {
+          World world =
+              new World(
+                  seed,
+                  conditions(seed),
+                  Map.of(
+                      "buffer.memory", 30_000,
+                      "batch.size", 1_000,
+                      "max.request.size", 4_000,
+                      "linger.ms", seed % 2 == 0 ? 0 : 60_000,
+                      "compression.type", seed % 5 == 0 ? "none" : "lz4",
+                      "max.block.ms", 20_000));
+          for (int round = 0; round < 15; round++) {
+            world.disturb();
+            world.sendAnywhere(world.random.nextInt(60));
+            world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
+          }
+          world.heal();
+          world.producer.flush();
+          int before = world.withoutMemory;
+          world.sendAnywhere(300);
+          assertThat(world.withoutMemory).as("all memory has come back").isEqualTo(before);
+          world.finish();
+        });
+  }
+
+  @Test
+  void recordsOfATopicThatComesLateArriveInOrder() {
+    Seeds.forEach(
+        getClass(),
+        200,
+        seed -> {
+          World world = new World(seed, conditions(seed), Map.of("linger.ms", 0), false);
+          for (int round = 0; round < 3; round++) {
+            world.sendAnywhere(world.random.nextInt(60));
+            world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
+          }
+          world.cluster.createTopic(TOPIC, PARTITIONS);
+          for (int round = 0; round < 10; round++) {
+            world.sendAnywhere(world.random.nextInt(60));
+            world.disturb();
+            world.simulation.run(Duration.ofMillis(world.random.nextInt(300)));
+          }
+          world.heal();
+          world.producer.flush();
+          assertThat(world.ended).isEqualTo(world.sent);
+          world.finish();
         });
   }
 
