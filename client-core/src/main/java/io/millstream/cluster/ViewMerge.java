@@ -1,5 +1,6 @@
 package io.millstream.cluster;
 
+import io.millstream.common.Uuid;
 import io.millstream.network.BrokerAddress;
 import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.MetadataResponse;
@@ -108,13 +109,15 @@ final class ViewMerge {
     }
     errors.remove(name);
     TopicView known = topics.get(name);
-    boolean recreated = known != null && known.hasId() && !known.topicId().equals(topic.topicId());
-    if (recreated && known != null) {
+    Uuid id = topic.topicId();
+    if (known != null && known.hasId() && id.equals(Uuid.ZERO_UUID)) {
+      id = known.topicId(); // told by a broker that is too old to tell of ids
+    } else if (known != null && known.hasId() && !known.topicId().equals(id)) {
       LOG.info(
           "Topic {} was deleted and created again: its id changed from {} to {}",
           name,
           known.topicId(),
-          topic.topicId());
+          id);
       known = null;
     }
     List<PartitionView> partitions = new ArrayList<>();
@@ -122,7 +125,7 @@ final class ViewMerge {
       partitions.add(newer(name, known, partition));
     }
     partitions.sort(Comparator.comparingInt(PartitionView::partition));
-    topics.put(name, new TopicView(name, topic.topicId(), topic.isInternal(), partitions));
+    topics.put(name, new TopicView(name, id, topic.isInternal(), partitions));
   }
 
   private static PartitionView newer(

@@ -173,6 +173,16 @@ class MetadataOverTcpTest {
     assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(5, 0);
   }
 
+  @Test
+  void aBrokerTooOldToTellOfIdsDoesNotMakeATopicAnotherOne() {
+    ClusterView view = ViewMerge.merge(ClusterView.EMPTY, topic(1, 7, ID), name -> true);
+    view = ViewMerge.merge(view, topic(2, 6, Uuid.ZERO_UUID), name -> true);
+    assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(1, 7);
+    assertThat(view.topic("topic")).extracting("topicId").isEqualTo(ID);
+    view = ViewMerge.merge(view, topic(2, 6, new Uuid(3, 4)), name -> true);
+    assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(2, 6);
+  }
+
   private Metadata metadata(ScriptedServer bootstrap) {
     return new Metadata(
         loop, connections, MetadataSettings.defaults(List.of(bootstrap.address(-1, "localhost"))));
