@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -168,23 +169,22 @@ final class StartSearch {
     places.clear();
     asked.keySet().removeIf(position -> !listener.isCurrent(position));
     Map<TopicPartition, Long> timestamps = new LinkedHashMap<>();
-    Map<TopicPartition, FetchPosition> positions = new HashMap<>();
     asked.forEach(
-        (position, place) -> {
-          timestamps.put(
-              position.partition(), place.timestamp(loop.environment().clock().wallMillis()));
-          positions.put(position.partition(), position);
-        });
-    lookup.find(timestamps, Deadline.NEVER, new Place(positions));
+        (position, place) ->
+            timestamps.put(
+                position.partition(), place.timestamp(loop.environment().clock().wallMillis())));
+    lookup.find(timestamps, Deadline.NEVER, new Place(asked));
   }
 
   /** Gets looked-up places. */
   private final class Place implements OffsetLookup.Listener {
 
-    private final Map<TopicPartition, FetchPosition> positions;
+    private final Map<FetchPosition, OffsetReset> asked;
+    private final Map<TopicPartition, FetchPosition> positions = new HashMap<>();
 
-    Place(Map<TopicPartition, FetchPosition> positions) {
-      this.positions = positions;
+    Place(Map<FetchPosition, OffsetReset> asked) {
+      this.asked = asked;
+      asked.keySet().forEach(position -> positions.put(position.partition(), position));
     }
 
     @Override
@@ -223,11 +223,13 @@ final class StartSearch {
         return;
       }
       listener.failed(position, failure, false);
+      // The same place again: another one would skip records.
+      OffsetReset place = Objects.requireNonNull(asked.get(position));
       loop.schedule(
           retry.backoff().maxNanos(),
           () -> {
             if (listener.isCurrent(position)) {
-              lookUp(position, reset.kind() == OffsetReset.Kind.NONE ? OffsetReset.LATEST : reset);
+              lookUp(position, place);
             }
           });
     }

@@ -5,6 +5,7 @@ import io.millstream.protocol.ApiKey;
 import io.millstream.protocol.ApiRequest;
 import io.millstream.protocol.ApiResponse;
 import io.millstream.protocol.ApiVersionsResponse;
+import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.ListOffsetsRequest;
 import io.millstream.protocol.ListOffsetsResponse;
 import io.millstream.protocol.MetadataRequest;
@@ -31,6 +32,7 @@ final class ScriptedAnswers {
     final int[] epochs;
     long earliest;
     long latest = 1_000;
+    ErrorCode offsetsError = ErrorCode.NONE;
 
     Topic(int... leaders) {
       this.leaders = leaders;
@@ -118,6 +120,7 @@ final class ScriptedAnswers {
         partitions.add(
             ListOffsetsResponse.ListOffsetsPartitionResponse.defaults()
                 .withPartitionIndex(partition.partitionIndex())
+                .withErrorCode(topic == null ? 0 : topic.offsetsError.code())
                 .withOffset(offset));
       }
       answers.add(new ListOffsetsResponse.ListOffsetsTopicResponse(asked.name(), partitions));

@@ -1,0 +1,82 @@
+package io.millstream.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millstream.cluster.ClusterClient;
+import io.millstream.cluster.MetadataSettings;
+import io.millstream.common.TopicPartition;
+import io.millstream.common.errors.TopicAuthorizationException;
+import io.millstream.network.BrokerAddress;
+import io.millstream.network.NetworkSettings;
+import io.millstream.protocol.ErrorCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Where fetching begins, when brokers do not tell at once. */
+class StartSearchTest {
+
+  private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+
+  private final ScriptedCluster cluster = new ScriptedCluster(1);
+  private final ClusterClient client =
+      ClusterClient.create(
+          cluster,
+          NetworkSettings.defaults("test"),
+          MetadataSettings.defaults(List.of(new BrokerAddress(-1, "broker1", 9_001))));
+  private final FetchedBatches buffer = new FetchedBatches(10_000, cluster.waiting().gate());
+
+  private Fetcher fetcher(OffsetReset reset) {
+    FetchSettings settings =
+        new FetchSettings(
+            new FetchSettings.Sizes(1, 5_000, 1_000, 10_000, 1 << 20),
+            500,
+            true,
+            reset,
+            TimeUnit.SECONDS.toNanos(30));
+    Fetcher built = new Fetcher(client, settings, buffer, CommittedOffsets.NONE);
+    client.metadata().want("t");
+    cluster.use(client.loop());
+    return built;
+  }
+
+  @Test
+  void aPlaceThatWasRefusedIsLookedUpAgainAndNotWhatTheResetSays() {
+    seeksToTheBeginning(OffsetReset.LATEST);
+  }
+
+  @Test
+  void aPlaceThatWasRefusedIsLookedUpAgainWithoutReset() {
+    seeksToTheBeginning(OffsetReset.NONE);
+  }
+
+  private void seeksToTheBeginning(OffsetReset reset) {
+    Fetcher fetcher = fetcher(reset);
+    ScriptedAnswers.Topic topic = cluster.topic("t", 1);
+    topic.earliest = 40;
+    topic.offsetsError = ErrorCode.TOPIC_AUTHORIZATION_FAILED;
+    FetchStart start =
+        new FetchStart(
+            PARTITION,
+            1,
+            new StartingPoint.LookedUp(OffsetReset.EARLIEST),
+            new FetchReport(),
+            false);
+    cluster.run(() -> fetcher.start(List.of(start)));
+    cluster.advance(Duration.ofMillis(400));
+    assertThat(buffer.take())
+        .isInstanceOfSatisfying(
+            Fetched.Failed.class,
+            failed -> {
+              assertThat(failed.failure()).isInstanceOf(TopicAuthorizationException.class);
+              assertThat(failed.lasting()).isFalse();
+            });
+
+    topic.offsetsError = ErrorCode.NONE;
+    cluster.advance(Duration.ofSeconds(2));
+    assertThat(buffer.take())
+        .isInstanceOfSatisfying(
+            Fetched.Moved.class, moved -> assertThat(moved.offset()).isEqualTo(40));
+  }
+}
