@@ -23,6 +23,7 @@ import io.millstream.network.Environment;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Gate;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A consumer: the parts put together, and poll. Any thread may call it; see {@link PollPermit} for
@@ -49,6 +50,9 @@ public final class ConsumerEngine<K, V> {
   private final Commits commits;
   private final Lookups lookups;
   private volatile boolean closing;
+
+  /** The thread that was handed the latest records. Belongs to the holder of the permit. */
+  private @Nullable Thread lastPoller;
 
   /**
    * Creates a consumer and starts its loop; nothing is connected before something is asked for.
@@ -178,6 +182,7 @@ public final class ConsumerEngine<K, V> {
       subscriptions.requireAny();
       group.polling().entered();
       assignment.dealtWith();
+      lastPoller = Thread.currentThread();
       return poll(deadlineNanos);
     } finally {
       group.polling().left(loop.nanoTime());
@@ -212,7 +217,10 @@ public final class ConsumerEngine<K, V> {
   }
 
   private boolean somethingToDo() {
-    return buffer.hasArrived() || !queue.isEmpty() || permit.hasHanded();
+    return buffer.hasArrived()
+        || !queue.isEmpty()
+        || permit.hasHanded()
+        || (buffer.isStarving() && positions.canMakeRoom());
   }
 
   /**
@@ -229,7 +237,11 @@ public final class ConsumerEngine<K, V> {
   }
 
   private void leave(Closing close) {
-    assignment.dealtWith();
+    Thread poller = lastPoller;
+    // A thread that polled and lives on may be in the middle of its records while another closes.
+    if (poller == null || poller == Thread.currentThread() || !poller.isAlive()) {
+      assignment.dealtWith();
+    }
     close.stage(group::commitOnClose);
     subscriptions.giveUp();
     close.stage(group::close);

@@ -93,6 +93,7 @@ public final class Positions {
    */
   public long position(TopicPartition partition, Duration timeout) {
     long deadlineNanos = waits.deadlineNanos(timeout);
+    long[] seen = new long[1];
     while (true) {
       OptionalLong position =
           permit.call(
@@ -100,6 +101,7 @@ public final class Positions {
               () -> {
                 PartitionCursor cursor = assignment.get(partition);
                 records.sort();
+                seen[0] = buffer.taken();
                 if (cursor.isKnown()) {
                   return OptionalLong.of(cursor.position());
                 }
@@ -109,7 +111,9 @@ public final class Positions {
       if (position.isPresent()) {
         return position.getAsLong();
       }
-      if (!waits.await("position", buffer::hasArrived, deadlineNanos)) {
+      // A poll that runs meanwhile may take what arrives before this thread looks.
+      if (!waits.await(
+          "position", () -> buffer.hasArrived() || buffer.taken() != seen[0], deadlineNanos)) {
         throw new TimeoutException(
             "The position of %s was not found within %d ms: %s"
                 .formatted(partition, timeout.toMillis(), obstacle(partition)));
@@ -172,6 +176,16 @@ public final class Positions {
   /** Returns the position as it is committed, of each assigned partition that has one. */
   java.util.Map<TopicPartition, OffsetAndMetadata> toCommit() {
     return permit.call("commit", assignment::positions);
+  }
+
+  /** Says whether {@link #makeRoom} would drop anything. By the holder of the permit. */
+  boolean canMakeRoom() {
+    for (PartitionCursor cursor : assignment.cursors()) {
+      if (cursor.hoards()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -19,6 +19,7 @@ public final class FetchedBatches {
   private final ConcurrentLinkedQueue<Fetched> arrived = new ConcurrentLinkedQueue<>();
   private final AtomicLong heldBytes = new AtomicLong();
   private volatile boolean starving;
+  private final AtomicLong taken = new AtomicLong();
   private @Nullable Signal released;
 
   /**
@@ -74,7 +75,16 @@ public final class FetchedBatches {
 
   /** Takes what arrived first, null if nothing has; by the holder of the poll permit. */
   @Nullable Fetched take() {
-    return arrived.poll();
+    Fetched first = arrived.poll();
+    if (first != null) {
+      taken.incrementAndGet();
+    }
+    return first;
+  }
+
+  /** Returns how often something was taken. Any thread. */
+  public long taken() {
+    return taken.get();
   }
 
   /** Frees what batches hold; by the holder of the poll permit, once for each. */

@@ -45,7 +45,13 @@ final class ApacheTopics {
             "compression.type",
             codec,
             "linger.ms",
-            5);
+            5,
+            // Right after its creation a partition may refuse the first batch and take the second,
+            // and then Apache's idempotent producer never gets the first one in.
+            "enable.idempotence",
+            false,
+            "max.in.flight.requests.per.connection",
+            1);
     try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings)) {
       List<Future<?>> sent = new ArrayList<>();
       for (int i = 0; i < records; i++) {

@@ -11,6 +11,7 @@ import io.millstream.common.errors.InterruptException;
 import io.millstream.common.errors.InvalidGroupIdException;
 import io.millstream.common.errors.RecordDeserializationException;
 import io.millstream.common.errors.TimeoutException;
+import io.millstream.common.errors.WakeupException;
 import io.millstream.common.serialization.IntegerDeserializer;
 import io.millstream.testing.KafkaClusterExtension;
 import io.millstream.testing.KafkaVersion;
@@ -286,6 +287,32 @@ class ConsumerErrorsIT {
       assertThat(second[0])
           .isInstanceOf(ConcurrentModificationException.class)
           .hasMessageContaining(me.getName());
+    }
+  }
+
+  @Test
+  void aPositionIsFoundThoughAnotherThreadsPollTakesWhatArrives() throws Exception {
+    topics.create("position", 1);
+    topics.fill("position", 1, 10, "none", "value");
+    TopicPartition partition = new TopicPartition("position", 0);
+    try (KafkaConsumer<String, String> consumer = consumer(Map.of())) {
+      consumer.assign(List.of(partition));
+      consumer.seek(partition, 10);
+      Thread poller =
+          new Thread(
+              () ->
+                  assertThatThrownBy(() -> consumer.poll(LONG))
+                      .isInstanceOf(WakeupException.class));
+      poller.start();
+      while (poller.getState() == Thread.State.RUNNABLE) {
+        Thread.onSpinWait();
+      }
+      for (int i = 0; i < 20; i++) {
+        consumer.seekToEnd(List.of(partition));
+        assertThat(consumer.position(partition, LONG)).isEqualTo(10);
+      }
+      consumer.wakeup();
+      poller.join();
     }
   }
 }

@@ -189,6 +189,31 @@ class GroupConsumerIT {
     }
   }
 
+  @Test
+  void aCloseByAnotherThreadCommitsNothingThatThePollingOneMayStillDealWith() throws Exception {
+    topics.create("closed-elsewhere", 1);
+    topics.fill("closed-elsewhere", 1, 100, "none", "value");
+    TopicPartition partition = new TopicPartition("closed-elsewhere", 0);
+    Map<String, Object> settings =
+        Map.of(
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            true,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            10);
+    KafkaConsumer<String, String> consumer = member("closed-elsewhere", settings);
+    consumer.subscribe(List.of("closed-elsewhere"));
+    assertThat(ConsumerIT.read(consumer, 10)).hasSize(10);
+    assertThat(consumer.poll(LONG)).hasSize(10);
+    Thread closer = new Thread(consumer::close);
+    closer.start();
+    closer.join();
+    try (KafkaConsumer<String, String> other = member("closed-elsewhere", Map.of())) {
+      assertThat(other.committed(Set.of(partition)).get(partition))
+          .extracting(OffsetAndMetadata::offset)
+          .isEqualTo(10L);
+    }
+  }
+
   private static void awaitCommitted(
       Consumer<?, ?> consumer, TopicPartition partition, long offset) {
     long deadline = System.nanoTime() + LONG.toNanos();
