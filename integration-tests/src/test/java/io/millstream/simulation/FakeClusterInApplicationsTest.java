@@ -1,0 +1,85 @@
+package io.millstream.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millstream.clients.consumer.ConsumerRecord;
+import io.millstream.clients.consumer.KafkaConsumer;
+import io.millstream.clients.producer.KafkaProducer;
+import io.millstream.clients.producer.ProducerRecord;
+import io.millstream.common.TopicPartition;
+import io.millstream.common.serialization.StringDeserializer;
+import io.millstream.common.serialization.StringSerializer;
+import io.millstream.testing.fake.FakeCluster;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The examples of docs/fake-broker.md: an application's test with the fake cluster on sockets. */
+class FakeClusterInApplicationsTest {
+
+  private static KafkaConsumer<String, String> consumer(FakeCluster cluster) {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            cluster.bootstrapServers(),
+            "group.id",
+            "billing",
+            "auto.offset.reset",
+            "earliest"),
+        new StringDeserializer(),
+        new StringDeserializer());
+  }
+
+  private static KafkaProducer<String, String> producer(FakeCluster cluster) {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", cluster.bootstrapServers()),
+        new StringSerializer(),
+        new StringSerializer());
+  }
+
+  @Test
+  void recordArrivesOnceAlthoughTheFirstAnswerIsLost() throws Exception {
+    try (FakeCluster cluster = FakeCluster.builder().brokers(3).start();
+        KafkaProducer<String, String> producer = producer(cluster)) {
+      cluster.createTopic("orders", 1);
+      cluster.loseAnswers("Produce", 1);
+
+      producer.send(new ProducerRecord<>("orders", "key", "shoes")).get();
+
+      assertThat(cluster.records("orders", 0)).hasSize(1);
+    }
+  }
+
+  @Test
+  void groupGoesOnWhenItsBrokerStops() {
+    try (FakeCluster cluster = FakeCluster.builder().brokers(3).start();
+        KafkaConsumer<String, String> consumer = consumer(cluster)) {
+      cluster.createTopic("orders", 1);
+      consumer.subscribe(List.of("orders"));
+      cluster.append("orders", 0, null, "shoes".getBytes(StandardCharsets.UTF_8));
+      List<String> read = new ArrayList<>();
+      pollUntil(consumer, read, 1);
+
+      cluster.stopBroker(cluster.leader("orders", 0));
+      cluster.append("orders", 0, null, "socks".getBytes(StandardCharsets.UTF_8));
+      pollUntil(consumer, read, 2);
+      consumer.commitSync();
+
+      assertThat(read).containsExactly("shoes", "socks");
+      assertThat(cluster.committedOffset("billing", new TopicPartition("orders", 0))).hasValue(2);
+    }
+  }
+
+  private static void pollUntil(
+      KafkaConsumer<String, String> consumer, List<String> read, int count) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (read.size() < count && System.nanoTime() < deadline) {
+      for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+        read.add(record.value());
+      }
+    }
+  }
+}
