@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls the callbacks of users. What they throw is logged and goes no further; a slow one is named,
- * since all sending waits for it. Owned by the event loop.
+ * since all sending waits for it. Only the first error of the virtual machine goes on to the loop,
+ * which dies of it. Owned by the event loop.
  */
 final class CallbackRunner {
 
@@ -21,6 +22,7 @@ final class CallbackRunner {
 
   private final Clock clock;
   private final RepeatedLog slowness;
+  private boolean dying;
 
   CallbackRunner(Clock clock) {
     this.clock = clock;
@@ -31,9 +33,12 @@ final class CallbackRunner {
     long begin = clock.nanoTime();
     try {
       callback.onCompletion(metadata, exception);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
+      if (e instanceof VirtualMachineError fatal && !dying) {
+        // It ends the loop, which then tells all others.
+        dying = true;
+        throw fatal;
+      }
       LOG.error(
           "The callback {} failed for a record of {}-{}; sending goes on",
           callback.getClass().getName(),

@@ -251,6 +251,15 @@ final class ProducerBatch extends Sending {
   private void finish(CallbackRunner runner) {
     @Nullable Callback @Nullable [] told = callbacks;
     callbacks = null;
+    try {
+      tell(told, runner);
+    } finally {
+      // Even if a callback ends the loop: nobody shall wait for ever.
+      settle();
+    }
+  }
+
+  private void tell(@Nullable Callback @Nullable [] told, CallbackRunner runner) {
     if (told != null) {
       int count = Math.min(told.length, writer.recordCount());
       for (int i = 0; i < count; i++) {
@@ -260,7 +269,6 @@ final class ProducerBatch extends Sending {
         }
       }
     }
-    settle();
   }
 
   private void settle() {

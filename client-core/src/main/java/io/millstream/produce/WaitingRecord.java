@@ -130,11 +130,14 @@ final class WaitingRecord extends Sending {
   void fail(RuntimeException exception, CallbackRunner runner) {
     loop.assertInLoop();
     failure = exception;
-    if (callback != null) {
-      runner.run(callback, metadata(0), exception);
+    try {
+      if (callback != null) {
+        runner.run(callback, metadata(0), exception);
+      }
+    } finally {
+      settled = true;
+      tellSettled();
     }
-    settled = true;
-    tellSettled();
   }
 
   @Override
