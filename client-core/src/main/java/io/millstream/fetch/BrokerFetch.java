@@ -11,6 +11,7 @@ import io.millstream.network.BrokerAddress;
 import io.millstream.network.Call;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Purpose;
+import io.millstream.network.RepeatedLog;
 import io.millstream.network.Reply;
 import io.millstream.network.RequestFailure;
 import io.millstream.protocol.ErrorCode;
@@ -37,6 +38,7 @@ final class BrokerFetch {
   private final FetchAnswers answers;
   private final Consumer<List<FetchPosition>> whenAnswered;
   private final FetchSession session = new FetchSession();
+  private final RepeatedLog log;
   private int askedBytes;
   private long notBeforeNanos;
   private int failures;
@@ -53,6 +55,7 @@ final class BrokerFetch {
     this.settings = settings;
     this.answers = answers;
     this.whenAnswered = whenAnswered;
+    this.log = new RepeatedLog(loop.environment().clock(), LOG);
     this.notBeforeNanos = loop.nanoTime();
   }
 
@@ -132,6 +135,7 @@ final class BrokerFetch {
     switch (error) {
       case NONE -> {
         failures = 0;
+        log.reset();
         session.answered(answer.cursor().sessionId());
         answers.take(broker, answer, wanted, asked);
       }
@@ -145,7 +149,7 @@ final class BrokerFetch {
         }
       }
       default -> {
-        LOG.warn("{}: {} answered {} to a fetch", loop.name(), broker, error);
+        log.warn("%s: %s answered %s to a fetch".formatted(loop.name(), broker, error));
         session.reset();
         client.metadata().requestRefresh(broker + " answered " + error + " to a fetch");
         failures++;

@@ -118,6 +118,21 @@ class LoggingSimulationTest {
     world.consumer.close();
   }
 
+  @Test
+  void fetchesThatAreRefusedAllTheTimeDoNotFillTheLog() {
+    World world = new World();
+    takeSaid(Level.INFO);
+
+    world.cluster.refuse("Fetch", "UNKNOWN_SERVER_ERROR", 100_000);
+    world.poll(Duration.ofMinutes(2));
+
+    assertThat(takeSaid(Level.INFO))
+        .hasSizeBetween(3, 20)
+        .anyMatch(line -> line.contains("answered UNKNOWN_SERVER_ERROR to a fetch"));
+    world.cluster.clearFaults();
+    world.consumer.close();
+  }
+
   /** Returns what was said since the last time, without a stack trace anywhere. */
   private List<String> takeSaid(Level leastLevel) {
     assertThat(said.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
