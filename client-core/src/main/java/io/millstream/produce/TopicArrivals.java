@@ -151,6 +151,8 @@ final class TopicArrivals {
       }
     }
     plan();
+    // A producer that is being closed may have waited for these alone.
+    outcomes.over();
   }
 
   private String text(TopicQueue topic, WaitingRecord record) {

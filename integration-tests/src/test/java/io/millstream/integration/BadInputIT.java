@@ -115,6 +115,18 @@ class BadInputIT {
   }
 
   @Test
+  void closingWithoutTimeOutEndsWhenWhatWaitedHasFailed() throws Exception {
+    KafkaProducer<String, String> producer = producer(unusedAddress());
+    Future<RecordMetadata> sent = producer.send(new ProducerRecord<>("any", "value"));
+    Thread closer = new Thread(producer::close, "closer");
+    closer.setDaemon(true);
+    closer.start();
+    closer.join(LATEST.toMillis());
+    assertThat(closer.isAlive()).as("still waits").isFalse();
+    inTime(() -> get(sent), "max.block.ms", "Connection refused");
+  }
+
+  @Test
   void interruptDuringSend() throws Exception {
     try (KafkaProducer<String, String> producer =
         producer(unusedAddress(), Map.of("buffer.memory", 32_768, "max.block.ms", 60_000))) {
@@ -216,6 +228,7 @@ class BadInputIT {
               status[0] = Thread.currentThread().isInterrupted();
             },
             "interrupted");
+    thread.setDaemon(true);
     thread.start();
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (thread.getState() != Thread.State.TIMED_WAITING
@@ -256,6 +269,9 @@ class BadInputIT {
 
   private static KafkaProducer<String, String> producer(String address, Map<String, Object> more) {
     Map<String, Object> settings = settings(address);
+    // A test that fails closes its producer too, and should not wait long for that.
+    settings.put("request.timeout.ms", PATIENCE_MILLIS);
+    settings.put("delivery.timeout.ms", 2 * PATIENCE_MILLIS);
     settings.put("key.serializer", StringSerializer.class);
     settings.put("value.serializer", StringSerializer.class);
     settings.putAll(more);
