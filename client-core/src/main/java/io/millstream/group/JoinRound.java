@@ -7,6 +7,7 @@ import io.millstream.common.Cluster;
 import io.millstream.common.KafkaException;
 import io.millstream.common.errors.InconsistentGroupProtocolException;
 import io.millstream.network.Purpose;
+import io.millstream.network.Timer;
 import io.millstream.protocol.ApiRequest;
 import io.millstream.protocol.ApiResponse;
 import io.millstream.protocol.ErrorCode;
@@ -71,6 +72,7 @@ final class JoinRound {
   private final Collaborators collaborators;
   private final Entry entry;
   private CoordinatorCalls.Ongoing underWay = CoordinatorCalls.Ongoing.NONE;
+  private int refusals;
   private boolean cancelled;
 
   /** Those a round works with. */
@@ -279,14 +281,14 @@ final class JoinRound {
   private void answeredWithError(String api, ErrorCode error) {
     String why = "the coordinator answered " + error + " to " + api;
     switch (GroupVerdict.of(error)) {
-      case REJOIN -> join(why);
+      case REJOIN -> joinAgain(why);
       case GENERATION_LOST -> {
         status.generationLost();
-        join(why);
+        joinAgain(why);
       }
       case MEMBERSHIP_LOST -> {
         status.membershipLost();
-        join(why);
+        joinAgain(why);
       }
       case FINE, RETRY, RETRY_ELSEWHERE, FATAL ->
           fail(
@@ -297,6 +299,30 @@ final class JoinRound {
                           settings.identity().groupInstanceId(),
                           why)));
     }
+  }
+
+  /** At once the first time, since others wait for this member; then with pauses that grow. */
+  private void joinAgain(String why) {
+    refusals++;
+    if (refusals == 1) {
+      join(why);
+      return;
+    }
+    status.transition(MemberState.JOINING, why);
+    long pauseNanos = settings.backOffNanos().applyAsLong(refusals - 1);
+    Timer pause = calls.loop().schedule(pauseNanos, () -> join(why));
+    underWay =
+        new CoordinatorCalls.Ongoing() {
+          @Override
+          public void cancel() {
+            pause.cancel();
+          }
+
+          @Override
+          public @Nullable RuntimeException latestFailure() {
+            return null;
+          }
+        };
   }
 
   private void fail(RuntimeException cause) {
