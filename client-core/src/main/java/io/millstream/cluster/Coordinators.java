@@ -5,6 +5,7 @@ import io.millstream.network.ConnectionListener;
 import io.millstream.network.Connections;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Purpose;
+import io.millstream.network.RepeatedLog;
 import io.millstream.network.RequestSpec;
 import io.millstream.protocol.ApiKey;
 import io.millstream.protocol.ErrorCode;
@@ -33,6 +34,7 @@ public final class Coordinators {
   private final Router router;
   private final Map<Key, BrokerAddress> known = new LinkedHashMap<>();
   private final Map<Key, List<CoordinatorListener>> lookups = new LinkedHashMap<>();
+  private final Map<Key, RepeatedLog> logs = new LinkedHashMap<>();
 
   private record Key(CoordinatorType type, String name) {}
 
@@ -171,13 +173,10 @@ public final class Coordinators {
     loop.assertInLoop();
     BrokerAddress gone = known.remove(new Key(type, name));
     if (gone != null) {
-      LOG.info(
-          "{}: {} is no longer the coordinator of {} {}: {}",
-          loop.name(),
-          gone,
-          type,
-          name,
-          reason);
+      log(new Key(type, name))
+          .info(
+              "%s: %s is no longer the coordinator of %s %s: %s"
+                  .formatted(loop.name(), gone, type, name, reason));
     }
   }
 
@@ -195,8 +194,15 @@ public final class Coordinators {
       throw new IllegalStateException("An answer without error names the coordinator");
     }
     known.put(key, broker);
-    LOG.info("{}: {} is the coordinator of {} {}", loop.name(), broker, key.type, key.name);
+    log(key)
+        .over(
+            "%s: %s is the coordinator of %s %s"
+                .formatted(loop.name(), broker, key.type, key.name));
     finish(key).forEach(waiter -> waiter.found(broker));
+  }
+
+  private RepeatedLog log(Key key) {
+    return logs.computeIfAbsent(key, any -> new RepeatedLog(loop.environment().clock(), LOG));
   }
 
   private List<CoordinatorListener> finish(Key key) {

@@ -4,6 +4,7 @@ import io.millstream.clients.consumer.ConsumerConfig;
 import io.millstream.clients.consumer.OffsetAndMetadata;
 import io.millstream.common.TopicPartition;
 import io.millstream.network.EventLoop;
+import io.millstream.network.RepeatedLog;
 import io.millstream.network.Timer;
 import io.millstream.settings.ParsedSettings;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class AutoCommit {
   private final GroupSettings groupSettings;
   private final Settings settings;
   private final Supplier<Map<TopicPartition, OffsetAndMetadata>> snapshot;
+  private final RepeatedLog log;
   private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
   private @Nullable Timer timer;
   private boolean underWay;
@@ -60,6 +62,7 @@ public final class AutoCommit {
     this.groupSettings = groupSettings;
     this.settings = settings;
     this.snapshot = snapshot;
+    this.log = new RepeatedLog(loop.environment().clock(), LOG);
   }
 
   /** Begins to commit on the timer; without effect where it has begun or auto commit is off. */
@@ -125,13 +128,12 @@ public final class AutoCommit {
         failure -> {
           if (failure == null) {
             committed = offsets;
+            log.reset();
           } else {
-            LOG.warn(
-                "Group {}: auto commit {} of {} failed: {}",
-                groupSettings.identity().groupId(),
-                when,
-                offsets,
-                failure.getMessage());
+            log.warn(
+                "Group %s: auto commit %s of %s failed: %s"
+                    .formatted(
+                        groupSettings.identity().groupId(), when, offsets, failure.getMessage()));
           }
           done.run();
         });

@@ -2,6 +2,7 @@ package io.millstream.network;
 
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /**
  * Warnings about a state that lasts, held back while they only repeat: the first is logged at once,
@@ -40,6 +41,19 @@ public final class RepeatedLog {
    * @param message a whole sentence
    */
   public void warn(String message) {
+    say(Level.WARN, message);
+  }
+
+  /**
+   * Informs of a state that is nothing to worry about, or counts where it is too early.
+   *
+   * @param message a whole sentence
+   */
+  public void info(String message) {
+    say(Level.INFO, message);
+  }
+
+  private void say(Level level, String message) {
     long now = clock.nanoTime();
     if (logged && now - lastNanos < INTERVAL_NANOS && !mayTellOfReturn(now)) {
       heldBack++;
@@ -48,9 +62,9 @@ public final class RepeatedLog {
       return;
     }
     if (heldBack > 0) {
-      logger.warn("{} ({} more like this since the last time)", message, heldBack);
+      logger.atLevel(level).log("{} ({} more like this since the last time)", message, heldBack);
     } else {
-      logger.warn("{}", message);
+      logger.atLevel(level).log("{}", message);
     }
     logged = true;
     over = false;

@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** What a client says while it lives through something: little, and only what is new. */
@@ -129,6 +131,56 @@ class LoggingSimulationTest {
     assertThat(takeSaid(Level.INFO))
         .hasSizeBetween(3, 20)
         .anyMatch(line -> line.contains("answered UNKNOWN_SERVER_ERROR to a fetch"));
+    world.cluster.clearFaults();
+    world.consumer.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Metadata, UNKNOWN_SERVER_ERROR",
+    "FindCoordinator, COORDINATOR_NOT_AVAILABLE",
+    "JoinGroup, COORDINATOR_LOAD_IN_PROGRESS",
+    "JoinGroup, NOT_COORDINATOR",
+    "JoinGroup, UNKNOWN_MEMBER_ID",
+    "SyncGroup, UNKNOWN_MEMBER_ID",
+    "Heartbeat, NOT_COORDINATOR",
+    "Heartbeat, UNKNOWN_MEMBER_ID",
+    "OffsetCommit, NOT_COORDINATOR",
+    "OffsetCommit, UNKNOWN_SERVER_ERROR",
+    "OffsetFetch, NOT_COORDINATOR",
+    "ListOffsets, NOT_LEADER_OR_FOLLOWER"
+  })
+  void errorsThatAreAnsweredAllTheTimeDoNotFillTheLog(String api, String error) {
+    World world = new World();
+    takeSaid(Level.INFO);
+
+    world.cluster.refuse(api, error, 100_000);
+    world.cluster.append("orders", 0, null, new byte[3]);
+    if (!api.equals("OffsetCommit") && !api.equals("Heartbeat")) {
+      world.simulation.cutAll();
+      world.cluster.refuse("Heartbeat", "UNKNOWN_MEMBER_ID", 1);
+    }
+    world.poll(Duration.ofMinutes(2));
+
+    assertThat(takeSaid(Level.INFO)).hasSizeLessThan(60);
+    world.cluster.clearFaults();
+    world.consumer.close();
+  }
+
+  /**
+   * A real coordinator waits for the others before it answers; one that does not must not be
+   * hurried.
+   */
+  @Test
+  void aMemberThatIsSentAwayAtEachSyncPausesBeforeItJoinsAgain() {
+    World world = new World();
+    takeSaid(Level.INFO);
+
+    world.cluster.refuse("SyncGroup", "REBALANCE_IN_PROGRESS", 100_000);
+    world.cluster.refuse("Heartbeat", "UNKNOWN_MEMBER_ID", 1);
+    world.poll(Duration.ofMinutes(2));
+
+    assertThat(takeSaid(Level.INFO)).hasSizeBetween(60, 200);
     world.cluster.clearFaults();
     world.consumer.close();
   }
