@@ -1,6 +1,7 @@
 package io.millstream.fetch;
 
 import io.millstream.common.TopicPartition;
+import io.millstream.common.Uuid;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +24,7 @@ final class FetchPosition {
   private final AtomicInteger heldBytes = new AtomicInteger();
   private State state = State.SEARCHING;
   private long offset;
+  private Uuid topicId = Uuid.ZERO_UUID;
   private boolean paused;
   private boolean asked;
   private long notBeforeNanos;
@@ -80,6 +82,20 @@ final class FetchPosition {
   void found(long newOffset) {
     transition(State.FETCHING);
     offset = newOffset;
+    topicId = Uuid.ZERO_UUID;
+  }
+
+  /**
+   * Says whether the offset means something in a topic: it does in the one that is fetched first,
+   * and not in another one of the same name.
+   *
+   * @param id that of the topic, {@link Uuid#ZERO_UUID} where it is not known
+   */
+  boolean belongsTo(Uuid id) {
+    if (topicId.equals(Uuid.ZERO_UUID)) {
+      topicId = id;
+    }
+    return id.equals(Uuid.ZERO_UUID) || topicId.equals(id);
   }
 
   /** The offset has to be looked up again. */

@@ -2,7 +2,10 @@ package io.millstream.fetch;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the event loop tells of fetching one partition. Written by the loop, read by any thread. */
+/**
+ * What the event loop tells of fetching one partition. Written by the loop, read by any thread;
+ * only that a topic was created again is taken back by the holder of the poll permit.
+ */
 public final class FetchReport {
 
   /** In place of an offset that is not known. */
@@ -11,6 +14,8 @@ public final class FetchReport {
   private volatile long highWatermark = UNKNOWN;
 
   private volatile @Nullable String obstacle;
+
+  private volatile boolean recreated;
 
   /** Creates a report that says nothing yet. */
   public FetchReport() {}
@@ -27,6 +32,18 @@ public final class FetchReport {
 
   void obstacle(@Nullable String text) {
     obstacle = text;
+  }
+
+  /**
+   * The topic was deleted and created again: positions up to the next move mean nothing in the one
+   * that is there.
+   */
+  void recreated(boolean now) {
+    recreated = now;
+  }
+
+  boolean recreated() {
+    return recreated;
   }
 
   void fetched(long newHighWatermark) {

@@ -3,6 +3,7 @@ package io.millstream.fetch;
 import io.millstream.cluster.ClusterClient;
 import io.millstream.cluster.ClusterView;
 import io.millstream.cluster.Metadata;
+import io.millstream.cluster.TopicView;
 import io.millstream.common.IsolationLevel;
 import io.millstream.common.TopicPartition;
 import io.millstream.network.BrokerAddress;
@@ -180,10 +181,16 @@ public final class Fetcher {
         continue;
       }
       TopicPartition partition = position.partition();
+      TopicView topic = view.topic(partition.topic());
+      if (topic != null && !position.belongsTo(topic.topicId())) {
+        position.lost();
+        search.recreated(position);
+        continue;
+      }
       BrokerAddress leader = view.leader(partition.topic(), partition.partition());
       if (leader != null) {
         byLeader.computeIfAbsent(leader, any -> new ArrayList<>()).add(position);
-      } else if (view.topic(partition.topic()) != null) {
+      } else if (topic != null) {
         metadata.requestRefresh(partition + " has no leader and is to be fetched");
       }
     }

@@ -67,6 +67,7 @@ public final class PartitionCursor {
     generation = newGeneration;
     from = newFrom;
     drop();
+    leaveDeletedTopic();
     if (newFrom instanceof StartingPoint.At at) {
       moveTo(at.offset(), at.leaderEpoch());
     } else {
@@ -104,7 +105,15 @@ public final class PartitionCursor {
   private void settle() {
     while (waiting.peek() instanceof Fetched.Moved moved) {
       waiting.remove();
+      leaveDeletedTopic();
       moveTo(moved.offset(), moved.leaderEpoch());
+    }
+  }
+
+  private void leaveDeletedTopic() {
+    if (report.recreated()) {
+      committable = null;
+      report.recreated(false);
     }
   }
 
@@ -200,7 +209,7 @@ public final class PartitionCursor {
 
   /** Returns what auto commit may commit, null for nothing. Any thread. */
   public @Nullable OffsetAndMetadata committable() {
-    return committable;
+    return report.recreated() ? null : committable;
   }
 
   /** Everything up to the position is dealt with: auto commit may commit it. */

@@ -105,6 +105,26 @@ final class StartSearch {
     }
   }
 
+  /** The position lay in a topic that was deleted; another one has its name now. */
+  void recreated(FetchPosition position) {
+    position.report().recreated(true);
+    String what =
+        "%s was deleted and created again, so that offset %d means nothing there"
+            .formatted(position.partition(), position.offset());
+    if (reset.kind() == OffsetReset.Kind.NONE) {
+      listener.failed(
+          position,
+          new OffsetOutOfRangeException(
+              what
+                  + ", and auto.offset.reset=none forbids choosing another: seek, or set auto.offset.reset",
+              Map.of(position.partition(), position.offset())),
+          true);
+    } else {
+      LOG.warn("{}: {}; goes on where auto.offset.reset = {} says", loop.name(), what, reset);
+      lookUp(position, reset);
+    }
+  }
+
   private void search() {
     if (!uncommitted.isEmpty()) {
       askCommitted();

@@ -5,6 +5,7 @@ import io.millstream.clients.consumer.ConsumerPartitionAssignor;
 import io.millstream.clients.consumer.OffsetAndMetadata;
 import io.millstream.common.TopicPartition;
 import io.millstream.network.EventLoop;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,9 +64,25 @@ public final class ClassicGroup implements ConsumerGroup {
             new ClassicMember.Side(consumer.assignee, consumer.assignors, polling));
     this.commits = new OffsetCommits(calls, settings, topics, member);
     this.autoCommit =
-        new AutoCommit(loop, commits, settings, autoCommitSettings, consumer.snapshot);
+        new AutoCommit(
+            loop,
+            commits,
+            settings,
+            autoCommitSettings,
+            () -> withoutMissing(consumer.snapshot.get(), topics));
     member.before(autoCommit::beforeRebalance);
     autoCommit.start();
+  }
+
+  /**
+   * Leaves deleted topics out: their commits would be tried again for as long as a rebalance may
+   * take, and then count for a topic that was created under the same name.
+   */
+  private static Map<TopicPartition, OffsetAndMetadata> withoutMissing(
+      Map<TopicPartition, OffsetAndMetadata> offsets, GroupTopics topics) {
+    Map<TopicPartition, OffsetAndMetadata> left = new LinkedHashMap<>(offsets);
+    left.keySet().removeIf(partition -> topics.isMissing(partition.topic()));
+    return left;
   }
 
   @Override

@@ -88,6 +88,11 @@ public final class ClusterTopics implements GroupTopics {
   }
 
   @Override
+  public boolean isMissing(String topic) {
+    return metadata.view().error(topic) == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  }
+
+  @Override
   public Cluster cluster() {
     return PublicCluster.of(metadata.view());
   }

@@ -32,6 +32,9 @@ public interface GroupTopics {
    */
   Map<String, Integer> partitionCounts(Set<String> topics);
 
+  /** Says whether the cluster was asked for a topic and said that there is none of that name. */
+  boolean isMissing(String topic);
+
   /** Returns the view in the form that assignors get. */
   Cluster cluster();
 

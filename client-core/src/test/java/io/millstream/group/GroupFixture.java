@@ -181,6 +181,11 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
   }
 
   @Override
+  public boolean isMissing(String topic) {
+    return false;
+  }
+
+  @Override
   public @Nullable Uuid topicId(String topic) {
     return topicIds.get(topic);
   }

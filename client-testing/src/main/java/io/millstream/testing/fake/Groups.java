@@ -44,6 +44,13 @@ final class Groups {
     return coordinator == null ? NO_COORDINATOR : coordinator.id();
   }
 
+  /** Drops what groups have committed of a topic that is deleted. */
+  void forget(String topic) {
+    for (Group group : byId.values()) {
+      group.offsets().keySet().removeIf(partition -> partition.topic().equals(topic));
+    }
+  }
+
   /** Has groups go on at another broker, after brokers were started or stopped. */
   void moveCoordinators() {
     byId.forEach(

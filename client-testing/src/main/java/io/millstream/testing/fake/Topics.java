@@ -91,6 +91,7 @@ final class Topics {
     byName.remove(topic.name());
     cluster.host().note("topic " + topic.name() + " is deleted");
     tell(image -> image.forget(topic));
+    cluster.groups().forget(topic.name());
     topic.partitions().forEach(Partition::wake);
   }
 
