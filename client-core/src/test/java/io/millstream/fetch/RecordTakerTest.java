@@ -1,9 +1,11 @@
 package io.millstream.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.millstream.clients.consumer.ConsumerRecord;
+import io.millstream.common.KafkaException;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.serialization.ByteBufferDeserializer;
 import io.millstream.common.serialization.Deserializer;
@@ -129,5 +131,34 @@ class RecordTakerTest {
         .extracting(ConsumerRecord::offset)
         .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
     assertThat(buffer.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aBatchWithAWrongChecksumIsToldAfterAllBeforeItAndCanBeSkipped() {
+    ByteBuffer first = batch(0, 3);
+    ByteBuffer bad = batch(3, 3);
+    bad.put(bad.limit() - 2, (byte) ~bad.get(bad.limit() - 2));
+    PartitionCursor cursor = cursorWith(FetchedData.together(first, bad, batch(6, 3)));
+    List<ConsumerRecord<String, String>> records = new ArrayList<>();
+    try (RecordTaker<String, String> taker =
+        new RecordTaker<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      taker.take(cursor, 100, records);
+      assertThat(records).extracting(ConsumerRecord::offset).containsExactly(0L, 1L, 2L);
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(() -> taker.take(cursor, 100, records))
+            .isInstanceOf(KafkaException.class)
+            .hasMessageContainingAll("t-0", "offset 3", "seek");
+        assertThat(cursor.position()).isEqualTo(3);
+      }
+      assertThat(records).hasSize(3);
+    }
+  }
+
+  private static ByteBuffer batch(long baseOffset, int records) {
+    SimpleRecord[] all =
+        IntStream.range(0, records)
+            .mapToObj(i -> new SimpleRecord("value".getBytes(StandardCharsets.US_ASCII)))
+            .toArray(SimpleRecord[]::new);
+    return MemoryRecords.withRecords(baseOffset, Compression.NONE, all).buffer();
   }
 }
