@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  *   size bytes
  * </pre>
  *
- * Memory for a frame grows with the bytes that have arrived, whatever its size field says. Owned by
- * the event loop.
+ * Memory for a frame grows with the bytes that have arrived, whatever its size field says: to at
+ * most 128 times as many. Owned by the event loop.
  */
 final class FrameReader {
 
   private static final int FIRST_BUFFER_BYTES = 64 * 1024;
+
+  /** Doubling would take, and copy, twice the bytes of a large frame. */
+  private static final long GROWTH = 128;
+
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
   private final ByteBuffer sizeBytes = ByteBuffer.allocate(Integer.BYTES);
@@ -55,8 +59,8 @@ final class FrameReader {
       if (body.hasRemaining()) {
         return null;
       }
-      int doubled = (int) Math.min(size, 2L * body.capacity());
-      body = ByteBuffer.allocate(doubled).put(body.flip());
+      int larger = (int) Math.min(size, GROWTH * body.capacity());
+      body = ByteBuffer.allocate(larger).put(body.flip());
     }
   }
 
