@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the same records with both producers, in turns, to one real broker, and prints what each
@@ -130,7 +131,7 @@ public final class ProducerComparison {
     return sum;
   }
 
-  private void told(Exception exception) {
+  private void told(@Nullable Exception exception) {
     (exception == null ? acknowledged : failed).incrementAndGet();
   }
 
