@@ -2,11 +2,6 @@ package io.millstream.examples;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.millstream.clients.admin.Admin;
-import io.millstream.clients.admin.AdminClientConfig;
-import io.millstream.clients.admin.CreateTopicsOptions;
-import io.millstream.clients.admin.NewTopic;
-import io.millstream.common.KafkaException;
 import io.millstream.testing.KafkaCluster;
 import io.millstream.testing.KafkaVersion;
 import java.io.PrintStream;
@@ -14,11 +9,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -63,7 +55,6 @@ public final class Quickstart implements Callable<Integer> {
 
   private static final int READERS = 2;
   private static final long LOOK_MILLIS = 100;
-  private static final int ADMIN_MILLIS = 15_000;
 
   @Parameters(
       arity = "0..1",
@@ -192,7 +183,7 @@ public final class Quickstart implements Callable<Integer> {
   private int sendAndReadBack(String servers, List<Line> lines) throws Exception {
     String name =
         topic == null ? "quickstart-" + UUID.randomUUID().toString().substring(0, 8) : topic;
-    createTopic(servers, name);
+    TopicMaker.create(servers, name, partitions);
     out.printf("Created topic %s with %d partitions at %s%n", name, partitions, servers);
 
     Tally tally = new Tally(lines, changeLine);
@@ -220,23 +211,6 @@ public final class Quickstart implements Callable<Integer> {
     out.println();
     ResultTable.print(out, tally);
     return verdict(tally, lines.size());
-  }
-
-  private void createTopic(String servers, String name) throws Complaint, InterruptedException {
-    Properties settings = new Properties();
-    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
-    try (Admin admin = Admin.create(settings)) {
-      NewTopic wanted = new NewTopic(name, Optional.of(partitions), Optional.empty());
-      admin
-          .createTopics(List.of(wanted), new CreateTopicsOptions().timeoutMs(ADMIN_MILLIS))
-          .all()
-          .get();
-    } catch (ExecutionException refused) {
-      Throwable cause = refused.getCause() == null ? refused : refused.getCause();
-      throw new Complaint(NO_BROKER, String.valueOf(cause.getMessage()));
-    } catch (KafkaException wrongSettings) {
-      throw new Complaint(WRONG_USE, String.valueOf(wrongSettings.getMessage()));
-    }
   }
 
   private static void send(String servers, String topic, List<Line> lines, Tally tally) {

@@ -2,6 +2,7 @@ package io.millstream.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millstream.testing.KafkaCluster;
 import io.millstream.testing.KafkaClusterExtension;
 import io.millstream.testing.KafkaVersion;
 import java.io.ByteArrayOutputStream;
@@ -81,6 +82,16 @@ class QuickstartIT {
         .contains("with 2 partitions at " + KAFKA.bootstrapServers())
         .contains("Every line came back: 4 lines, in order for each of 4 keys");
     assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void oldestBrokerTakesTheEventLogToo() throws Exception {
+    try (KafkaCluster oldest = KafkaCluster.builder(KafkaVersion.V2_1_1).start()) {
+      Run run = inProcess("--bootstrap-server=" + oldest.bootstrapServers());
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).contains("Every line came back: 12,000 lines");
+      assertThat(run.exitCode()).isZero();
+    }
   }
 
   @Test
