@@ -1,0 +1,217 @@
+package io.millstream.produce;
+
+import io.millstream.common.TopicPartition;
+import io.millstream.common.Uuid;
+import io.millstream.common.header.Header;
+import io.millstream.compression.Codec;
+import io.millstream.compression.Compression;
+import io.millstream.network.Backoff;
+import io.millstream.network.BrokerAddress;
+import io.millstream.network.EventLoop;
+import io.millstream.network.SystemEnvironment;
+import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.ProduceRequest;
+import io.millstream.protocol.ProduceRequest.PartitionProduceData;
+import io.millstream.protocol.ProduceResponse;
+import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
+import io.millstream.protocol.ProduceResponse.TopicProduceResponse;
+import io.millstream.transaction.Identities;
+import io.millstream.transaction.ProducerIdentity;
+import io.millstream.wire.WireReader;
+import io.millstream.wire.WireWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A sender that a test steps by hand; the test plays the brokers, one for even partitions. */
+final class SenderFixture implements ProduceLink, Identities {
+
+  static final BrokerAddress EVEN = new BrokerAddress(1, "even", 9092);
+  static final BrokerAddress ODD = new BrokerAddress(2, "odd", 9092);
+
+  private static final String TOPIC = "topic";
+  private static final short VERSION = 11;
+  private static final int PRODUCER_ID_AT = 43;
+  private static final int BASE_SEQUENCE_AT = 53;
+  private static final long HOUR_NANOS = 3_600_000_000_000L;
+
+  final Deque<Sent> sent = new ArrayDeque<>();
+  final List<String> told = new ArrayList<>();
+  private final EventLoop loop = new EventLoop(new SystemEnvironment("test"), "test");
+  private final PartitionQueue[] queues;
+  private final Sender sender;
+  private final Map<Integer, Integer> inFlight = new TreeMap<>();
+
+  /** A request that was sent. */
+  record Sent(BrokerAddress broker, ProduceCall call, List<PartitionProduceData> batches) {
+
+    List<Integer> partitions() {
+      return batches.stream().map(PartitionProduceData::index).toList();
+    }
+
+    int baseSequence(int partition) {
+      return records(partition).getInt(BASE_SEQUENCE_AT);
+    }
+
+    long producerId(int partition) {
+      return records(partition).getLong(PRODUCER_ID_AT);
+    }
+
+    private ByteBuffer records(int partition) {
+      for (PartitionProduceData batch : batches) {
+        if (batch.index() == partition) {
+          return Objects.requireNonNull(batch.records()).slice();
+        }
+      }
+      throw new AssertionError("nothing of partition " + partition);
+    }
+  }
+
+  SenderFixture(int partitions, int maxRequestBytes, int maxInFlight) {
+    ProduceSettings settings =
+        new ProduceSettings(
+            new ProduceSettings.Buffering(1 << 20, 1_000, HOUR_NANOS, HOUR_NANOS),
+            new ProduceSettings.Delivery((short) -1, true, maxInFlight, maxRequestBytes),
+            new ProduceSettings.Patience(
+                HOUR_NANOS, HOUR_NANOS, Integer.MAX_VALUE, new Backoff(0, 0)),
+            Codec.NONE,
+            0,
+            false);
+    BufferMemory memory = new BufferMemory(1 << 20, loop.environment().waiting());
+    BatchCompressor compressor =
+        new BatchCompressor(Compression.of(Codec.NONE), memory, Runnable::run);
+    Announcements announcements = new Announcements(loop, () -> {});
+    BatchSizes sizes = BatchSizes.of(settings);
+    LargeBatches largeBatches = new LargeBatches(loop, memory, sizes, compressor, () -> {});
+    BatchOutcomes outcomes = new BatchOutcomes(loop, settings, this, largeBatches, () -> {});
+    sender = new Sender(loop, settings, this, this, compressor, outcomes);
+    queues = new PartitionQueue[partitions];
+    for (int i = 0; i < partitions; i++) {
+      queues[i] =
+          new PartitionQueue(
+              new TopicPartition(TOPIC, i),
+              new PartitionQueue.Shared(loop, memory, sizes, announcements),
+              new CompressionRatio());
+    }
+  }
+
+  /** Appends a record to a batch that goes on waiting for more. */
+  void append(int partition, String name) {
+    queues[partition].tryAppend(
+        0,
+        null,
+        new byte[100],
+        new Header[0],
+        (metadata, exception) ->
+            told.add(exception == null ? name : name + " " + exception.getClass().getSimpleName()),
+        150,
+        null,
+        false);
+    sender.take(queues[partition]);
+  }
+
+  /** Appends a record, and fixes the batch. */
+  void appendBatch(int partition, String name) {
+    append(partition, name);
+    queues[partition].sealOpen();
+  }
+
+  void look() {
+    sender.look(false);
+  }
+
+  /** Answers the oldest request the same for all its batches, and has the sender look. */
+  Sent answer(ErrorCode error) {
+    Sent oldest = sent.remove();
+    inFlight.merge(oldest.broker().id(), -1, Integer::sum);
+    List<PartitionProduceResponse> answers = new ArrayList<>();
+    for (int partition : oldest.partitions()) {
+      PartitionProduceResponse none = PartitionProduceResponse.defaults();
+      answers.add(none.withIndex(partition).withErrorCode(error.code()));
+    }
+    TopicProduceResponse topic = TopicProduceResponse.defaults().withName(TOPIC);
+    oldest
+        .call()
+        .answered(
+            ProduceResponse.defaults()
+                .withResponses(List.of(topic.withPartitionResponses(answers))),
+            VERSION);
+    look();
+    return oldest;
+  }
+
+  @Override
+  public void send(BrokerAddress broker, ProduceCall call) {
+    inFlight.merge(broker.id(), 1, Integer::sum);
+    WireWriter out = new WireWriter();
+    call.write(out, VERSION);
+    ByteBuffer frame = ByteBuffer.allocate(1 << 20);
+    for (ByteBuffer part : out.toFrame()) {
+      frame.put(part);
+    }
+    ProduceRequest request =
+        ProduceRequest.read(new WireReader(frame.flip().position(Integer.BYTES).slice()), VERSION);
+    sent.add(new Sent(broker, call, request.topicData().get(0).partitionData()));
+  }
+
+  @Override
+  public BrokerAddress leader(TopicPartition partition) {
+    return partition.partition() % 2 == 0 ? EVEN : ODD;
+  }
+
+  @Override
+  public Uuid topicId(String topic) {
+    return Uuid.ZERO_UUID;
+  }
+
+  @Override
+  public void use(String topic) {}
+
+  @Override
+  public void refresh(String reason) {}
+
+  @Override
+  public void hint(TopicPartition partition, BrokerAddress leader, int leaderEpoch) {}
+
+  @Override
+  public boolean usable(BrokerAddress broker) {
+    return true;
+  }
+
+  @Override
+  public void connect(BrokerAddress broker, Runnable looksAgain) {
+    throw new AssertionError("all brokers are connected");
+  }
+
+  @Override
+  public @Nullable String obstacle(BrokerAddress broker) {
+    return null;
+  }
+
+  @Override
+  public int inFlight(BrokerAddress broker) {
+    return inFlight.getOrDefault(broker.id(), 0);
+  }
+
+  @Override
+  public String difficulty() {
+    return "none";
+  }
+
+  @Override
+  public ProducerIdentity current() {
+    return new ProducerIdentity(7, (short) 0);
+  }
+
+  @Override
+  public void renumber(ProducerIdentity old, String reason) {}
+
+  @Override
+  public void replace(ProducerIdentity old, String reason) {}
+}
