@@ -67,12 +67,27 @@ public final class Fetcher {
             new Outcomes());
     this.answers = new FetchAnswers(client, buffer, search, this::planAfter);
     buffer.onRelease(loop, this::plan);
-    metadata.onChange((previous, current) -> planning.raise());
+    metadata.onChange((previous, current) -> viewChanged(current));
     long largest =
         (long) settings.sizes().maxBytes()
             + settings.sizes().maxPartitionBytes()
             + FRAME_ROOM_BYTES;
     client.connections().acceptFrames((int) Math.min(Integer.MAX_VALUE, largest));
+  }
+
+  private void viewChanged(ClusterView view) {
+    for (FetchPosition position : positions.values()) {
+      // Told at once, even if a request is under way: a commit may come before the next plan.
+      if (position.state() == FetchPosition.State.FETCHING && isRecreated(position, view)) {
+        position.report().recreated(true);
+      }
+    }
+    planning.raise();
+  }
+
+  private static boolean isRecreated(FetchPosition position, ClusterView view) {
+    TopicView topic = view.topic(position.partition().topic());
+    return topic != null && !position.belongsTo(topic.topicId());
   }
 
   void start(Collection<FetchStart> starts) {
@@ -181,8 +196,7 @@ public final class Fetcher {
         continue;
       }
       TopicPartition partition = position.partition();
-      TopicView topic = view.topic(partition.topic());
-      if (topic != null && !position.belongsTo(topic.topicId())) {
+      if (isRecreated(position, view)) {
         position.lost();
         search.recreated(position);
         continue;
@@ -190,7 +204,7 @@ public final class Fetcher {
       BrokerAddress leader = view.leader(partition.topic(), partition.partition());
       if (leader != null) {
         byLeader.computeIfAbsent(leader, any -> new ArrayList<>()).add(position);
-      } else if (topic != null) {
+      } else if (view.topic(partition.topic()) != null) {
         metadata.requestRefresh(partition + " has no leader and is to be fetched");
       }
     }

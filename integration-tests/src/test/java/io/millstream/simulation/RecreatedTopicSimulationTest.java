@@ -26,7 +26,7 @@ class RecreatedTopicSimulationTest {
 
   private static final String TOPIC = "orders";
   private static final int PARTITIONS = 2;
-  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration LONG = Duration.ofMinutes(4);
 
   private static final class World {
 
@@ -60,7 +60,7 @@ class RecreatedTopicSimulationTest {
                   "request.timeout.ms",
                   3_000,
                   "delivery.timeout.ms",
-                  10_000),
+                  60_000),
               simulation.environment("producer"));
       Map<String, Object> settings = new TreeMap<>();
       settings.put("bootstrap.servers", cluster.bootstrapServers());
