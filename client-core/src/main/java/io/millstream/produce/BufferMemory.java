@@ -173,6 +173,11 @@ final class BufferMemory implements ChunkSource {
     return true;
   }
 
+  /** Takes back what was counted against a promise. */
+  void unspend(Grant grant, long bytes) {
+    grant.leftBytes += bytes;
+  }
+
   /** Gives reserved bytes back. */
   void release(long bytes) {
     lock.lock();

@@ -142,9 +142,12 @@ final class RecordAccumulator {
         if (future != null) {
           return future;
         }
-        if (grant == null) {
-          grant = awaitMemory(topicName, neededBytes, deadlineNanos);
+        if (grant != null) {
+          // Spent in part on a batch that could not grow: what is left may never suffice.
+          memory.release(grant);
+          grant = null;
         }
+        grant = awaitMemory(topicName, neededBytes, deadlineNanos);
       }
     } finally {
       if (grant != null) {
@@ -173,7 +176,9 @@ final class RecordAccumulator {
       waits = topic.await(record);
       return waits ? new SendFuture(record, 0) : null;
     } finally {
-      if (!waits) {
+      if (!waits && grant != null) {
+        memory.unspend(grant, bytes);
+      } else if (!waits) {
         memory.release(bytes);
       }
     }

@@ -35,19 +35,23 @@ final class DeliveringLoop implements AutoCloseable {
   private final RecordAccumulator accumulator;
   private final int[][] lastTold;
   private final long[] nextRecord = new long[PARTITIONS];
+  private final int largestValueBytes;
   private int looksUntilKnown;
 
   /**
    * Starts a loop.
    *
+   * @param largestValueBytes of the records that are appended; batches have room for a few
    * @param looksUntilKnown how often it lets records wait for their topic
    */
-  DeliveringLoop(int threads, long memoryBytes, Codec codec, int looksUntilKnown) {
+  DeliveringLoop(
+      int threads, long memoryBytes, Codec codec, int largestValueBytes, int looksUntilKnown) {
+    this.largestValueBytes = largestValueBytes;
     this.lastTold = new int[threads][PARTITIONS];
     this.looksUntilKnown = looksUntilKnown;
     ProduceSettings settings =
         new ProduceSettings(
-            new ProduceSettings.Buffering(memoryBytes, 2_000, 0, PATIENCE_NANOS),
+            new ProduceSettings.Buffering(memoryBytes, 3 * largestValueBytes, 0, PATIENCE_NANOS),
             new ProduceSettings.Delivery((short) -1, true, 5, 1 << 20),
             new ProduceSettings.Patience(
                 PATIENCE_NANOS, PATIENCE_NANOS, 1, new Backoff(1_000_000, 1_000_000)),
@@ -90,6 +94,14 @@ final class DeliveringLoop implements AutoCloseable {
       loop.schedule(100_000, () -> take(topic));
       return;
     }
+    publish(topic);
+    if (!topic.lowerIfEmpty()) {
+      wrong.add("records wait for a topic that is known");
+    }
+  }
+
+  /** Lets callers know the partitions. */
+  void publish(TopicQueue topic) {
     PartitionQueue[] queues =
         IntStream.range(0, PARTITIONS)
             .mapToObj(partition -> accumulator.newQueue(topic, partition))
@@ -102,9 +114,15 @@ final class DeliveringLoop implements AutoCloseable {
           memory.release(WaitingRecord.memoryBytes(record.recordBytes()));
           compressor.compressSealed(queue);
         });
-    if (!topic.lowerIfEmpty()) {
-      wrong.add("records wait for a topic that is known");
-    }
+  }
+
+  /** Returns the topic, once a record was appended. */
+  TopicQueue topic() {
+    return accumulator.topics().iterator().next();
+  }
+
+  void execute(Runnable task) {
+    loop.execute(task);
   }
 
   private void take(PartitionQueue queue) {
@@ -140,7 +158,7 @@ final class DeliveringLoop implements AutoCloseable {
   }
 
   SendFuture append(int thread, int number) throws InterruptedException {
-    byte[] value = "x".repeat(number % 300).getBytes(StandardCharsets.US_ASCII);
+    byte[] value = "x".repeat(number % largestValueBytes).getBytes(StandardCharsets.US_ASCII);
     return accumulator.append(
         "topic",
         number % PARTITIONS,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Where callers of {@code send} meet the loop, on real threads: partition queues, waiting queues of
  * unknown topics, memory and announcements.
  */
+@Timeout(120)
 class ThreadsMeetTest {
 
   private static final int THREADS = 4;
@@ -24,6 +26,7 @@ class ThreadsMeetTest {
     for (int i = 0; i < THREADS; i++) {
       int thread = i;
       threads.add(new Thread(() -> body.run(thread)));
+      threads.get(i).setDaemon(true);
     }
     threads.forEach(Thread::start);
     return threads;
@@ -34,10 +37,17 @@ class ThreadsMeetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1000000, NONE", "20000, NONE", "1000000, LZ4", "20000, LZ4"})
-  void everyRecordIsDeliveredOnceAndInTheOrderOfItsThread(long memoryBytes, Codec codec)
-      throws Exception {
-    try (DeliveringLoop loop = new DeliveringLoop(THREADS, memoryBytes, codec, 3)) {
+  @CsvSource({
+    "1000000, NONE, 700",
+    "20000, NONE, 700",
+    "1000000, LZ4, 700",
+    "20000, LZ4, 700",
+    "20000, LZ4, 9000"
+  })
+  void everyRecordIsDeliveredOnceAndInTheOrderOfItsThread(
+      long memoryBytes, Codec codec, int largestValueBytes) throws Exception {
+    try (DeliveringLoop loop =
+        new DeliveringLoop(THREADS, memoryBytes, codec, largestValueBytes, 3)) {
       List<Thread> threads =
           start(
               thread -> {
@@ -66,7 +76,7 @@ class ThreadsMeetTest {
 
   @Test
   void nothingIsTakenOverOnceTheAnnouncementsAreClosed() throws Exception {
-    try (DeliveringLoop loop = new DeliveringLoop(THREADS, 1_000_000, Codec.NONE, 0)) {
+    try (DeliveringLoop loop = new DeliveringLoop(THREADS, 1_000_000, Codec.NONE, 700, 0)) {
       AtomicInteger accepted = new AtomicInteger();
       AtomicInteger refused = new AtomicInteger();
       List<Thread> threads =
