@@ -34,7 +34,8 @@ final class CallbackRunner {
     try {
       callback.onCompletion(metadata, exception);
     } catch (Throwable e) {
-      if (e instanceof VirtualMachineError fatal && !dying) {
+      boolean fatalToLoop = !(e instanceof StackOverflowError);
+      if (e instanceof VirtualMachineError fatal && fatalToLoop && !dying) {
         // It ends the loop, which then tells all others.
         dying = true;
         throw fatal;
