@@ -301,6 +301,11 @@ public final class RecordProducer {
     }
     takeLast();
     abandoned = true;
+    failAll(reason);
+    finish();
+  }
+
+  private void failAll(RuntimeException reason) {
     for (PartitionLane lane : List.copyOf(sender.active())) {
       for (ProducerBatch batch : lane.all()) {
         KafkaException exception =
@@ -310,8 +315,6 @@ public final class RecordProducer {
       }
     }
     arrivals.abandon(reason);
-    flushes.forEach(Flush::finish);
-    finish();
   }
 
   private void finish() {
@@ -327,7 +330,15 @@ public final class RecordProducer {
           "The producer %s is unusable, since its event loop died of %s; create another one"
               .formatted(loop.name(), cause));
       memory.close();
-      abandon(new KafkaException("the event loop of the producer died of " + cause, cause));
+      KafkaException reason =
+          new KafkaException("the event loop of the producer died of " + cause, cause);
+      if (abandoned) {
+        // It died of a callback while it failed what waited.
+        failAll(reason);
+        finish();
+      } else {
+        abandon(reason);
+      }
     }
   }
 }

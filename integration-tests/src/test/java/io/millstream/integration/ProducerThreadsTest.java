@@ -204,4 +204,25 @@ class ProducerThreadsTest {
     }
     producer.close();
   }
+
+  @Test
+  void fatalErrorInACallbackOfARecordThatClosingFailsKeepsNoOtherRecordWaiting() throws Exception {
+    cluster.createTopic(TOPIC, PARTITIONS);
+    KafkaProducer<String, String> producer = producer("linger.ms", 60_000);
+    producer.partitionsFor(TOPIC);
+    List<Future<RecordMetadata>> futures = new ArrayList<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      futures.add(
+          producer.send(
+              new ProducerRecord<>(TOPIC, partition, null, "value"),
+              (metadata, exception) -> {
+                throw new InternalError("made by the test");
+              }));
+    }
+    producer.close(Duration.ZERO);
+    for (Future<RecordMetadata> future : futures) {
+      assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class);
+    }
+  }
 }
