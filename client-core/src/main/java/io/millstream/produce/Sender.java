@@ -100,6 +100,8 @@ final class Sender {
       }
     }
     byLeader.forEach((leader, waiting) -> serve(leader, waiting, now));
+    // What has expired just now may have been the last.
+    active.removeIf(PartitionLane::isEmpty);
     plan(now);
   }
 
@@ -156,7 +158,7 @@ final class Sender {
             settings.delivery().acks(),
             (int) TimeUnit.NANOSECONDS.toMillis(settings.patience().requestNanos()),
             outcomes);
-    List<PartitionLane> served = new ArrayList<>();
+    Set<PartitionLane> served = new LinkedHashSet<>();
     for (PartitionLane lane : waiting) {
       if (!lane.open(now, broker)) {
         continue;

@@ -339,6 +339,27 @@ class ProducerSimulationTest {
   }
 
   @Test
+  void closingEndsWithTheLastRecordAlsoWhereItExpires() {
+    Seeds.forEach(
+        getClass(),
+        20,
+        seed -> {
+          World world =
+              new World(
+                  seed,
+                  NetworkConditions.calm(),
+                  Map.of("request.timeout.ms", 1_000, "delivery.timeout.ms", 2_500));
+          world.cluster.refuse("InitProducerId", "COORDINATOR_LOAD_IN_PROGRESS", 1_000_000);
+          world.send(10);
+          long begin = world.simulation.nanoTime();
+          world.producer.close(Duration.ofSeconds(60));
+          assertThat(world.failed).hasSize(10);
+          assertThat(Duration.ofNanos(world.simulation.nanoTime() - begin))
+              .isLessThan(Duration.ofSeconds(4));
+        });
+  }
+
+  @Test
   void unknownTopicFailsAfterMaxBlockAndSaysSo() {
     Seeds.forEach(
         getClass(),
