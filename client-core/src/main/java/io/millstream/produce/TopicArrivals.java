@@ -91,7 +91,11 @@ final class TopicArrivals {
     } else {
       ErrorCode error = view.error(topic.topic());
       if (error != ErrorCode.NONE && !error.retriable()) {
-        fail(topic, error.exception("topic " + topic.topic()));
+        boolean failed = fail(topic, error.exception("topic " + topic.topic()));
+        if (failed) {
+          // What is sent from now on is not to fail for what the cluster said before.
+          metadata.requestRefresh("records were sent to topic " + topic.topic());
+        }
       }
     }
     if (topic.lowerIfEmpty()) {
@@ -122,15 +126,24 @@ final class TopicArrivals {
     return new KnownPartitions(queues, count, available);
   }
 
-  private void fail(TopicQueue topic, RuntimeException exception) {
-    WaitingRecord record = topic.take(any -> true);
-    while (record != null) {
-      fail(record, exception);
-      record = topic.take(any -> true);
+  /**
+   * Fails what waits now, and not what callbacks send meanwhile, since that might have no end.
+   *
+   * @return whether anything waited
+   */
+  private boolean fail(TopicQueue topic, RuntimeException exception) {
+    int left = topic.waitingRecords();
+    boolean any = left > 0;
+    for (; left > 0; left--) {
+      WaitingRecord record = topic.take(oldest -> true);
+      if (record != null) {
+        fail(record, exception);
+      }
     }
     if (topic.lowerIfEmpty()) {
       waiting.remove(topic);
     }
+    return any;
   }
 
   private void fail(WaitingRecord record, RuntimeException exception) {

@@ -126,6 +126,16 @@ final class TopicQueue {
     return null;
   }
 
+  /** Returns how many records wait. For the loop. */
+  int waitingRecords() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Has a flush wait for all that wait here. For the loop. */
   void addFlush(Flush flush) {
     lock.lock();

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -356,6 +357,35 @@ class ProducerSimulationTest {
           assertThat(world.failed).hasSize(10);
           assertThat(Duration.ofNanos(world.simulation.nanoTime() - begin))
               .isLessThan(Duration.ofSeconds(4));
+        });
+  }
+
+  private static void sendAgain(
+      KafkaProducer<String, String> producer, String topic, AtomicInteger failures) {
+    producer.send(
+        new ProducerRecord<>(topic, "value"),
+        (metadata, exception) -> {
+          if (failures.incrementAndGet() < 1_000) {
+            sendAgain(producer, topic, failures);
+          }
+        });
+  }
+
+  @Test
+  void callbackThatSendsAgainToARefusedTopicHoldsUpNothing() {
+    Seeds.forEach(
+        getClass(),
+        20,
+        seed -> {
+          World world = new World(seed, NetworkConditions.calm(), Map.of());
+          AtomicInteger failures = new AtomicInteger();
+          sendAgain(world.producer, "not a topic", failures);
+          world.simulation.run(Duration.ofSeconds(3));
+          world.send(1);
+          world.simulation.run(Duration.ofSeconds(1));
+          assertThat(world.ended).isEqualTo(1);
+          assertThat(failures.get()).isBetween(2, 100);
+          world.producer.close(Duration.ZERO);
         });
   }
 
