@@ -86,8 +86,9 @@ final class Sender {
     active.removeIf(PartitionLane::isEmpty);
     Map<BrokerAddress, List<PartitionLane>> byLeader = new LinkedHashMap<>();
     for (PartitionLane lane : List.copyOf(active)) {
-      lookAgainAt(outcomes.expire(lane, now));
       sealIfDue(lane, now);
+      // Behind the sealing, so that what has just been sealed is looked at again in time.
+      lookAgainAt(outcomes.expire(lane, now));
       BrokerAddress leader = link.leader(lane.queue().partition());
       if (leader == null) {
         link.use(lane.queue().partition().topic());

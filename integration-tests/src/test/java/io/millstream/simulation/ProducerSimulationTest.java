@@ -360,6 +360,29 @@ class ProducerSimulationTest {
         });
   }
 
+  @Test
+  void recordExpiresInTimeAlsoWhereNothingElseHappens() {
+    Seeds.forEach(
+        getClass(),
+        20,
+        seed -> {
+          World world =
+              new World(
+                  seed,
+                  NetworkConditions.calm(),
+                  Map.of("request.timeout.ms", 1_000, "delivery.timeout.ms", 2_500));
+          world.cluster.refuse("InitProducerId", "COORDINATOR_LOAD_IN_PROGRESS", 1_000_000);
+          world.send(20);
+          world.simulation.run(Duration.ofSeconds(4));
+          assertThat(world.failed).hasSize(20);
+          // Now there are connections, too.
+          world.send(20);
+          world.simulation.run(Duration.ofSeconds(4));
+          assertThat(world.failed).hasSize(40);
+          world.finish();
+        });
+  }
+
   private static void sendAgain(
       KafkaProducer<String, String> producer, String topic, AtomicInteger failures) {
     producer.send(
