@@ -296,7 +296,7 @@ public final class EventLoop {
     }
     try {
       return selector.poll(waitNanos);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       fatal = e;
       return true;
     } finally {

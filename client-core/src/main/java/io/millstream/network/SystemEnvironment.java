@@ -89,6 +89,8 @@ public final class SystemEnvironment implements Environment {
             () -> {
               while (!loop.ended()) {
                 loop.runOnce(Long.MAX_VALUE);
+                // Left by what a user's code did; a selector never waits while it lasts.
+                Thread.interrupted();
               }
             },
             "millstream-" + name)

@@ -8,10 +8,12 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The loop stepped by hand on a virtual clock. */
 class EventLoopTest {
@@ -26,6 +28,7 @@ class EventLoopTest {
     private long now = Long.MAX_VALUE - 50;
     private int wakeups;
     private boolean broken;
+    private boolean dying;
 
     @Override
     public Clock clock() {
@@ -63,6 +66,9 @@ class EventLoopTest {
     public boolean poll(long maxWaitNanos) throws IOException {
       if (broken) {
         throw new IOException("broken selector");
+      }
+      if (dying) {
+        throw new InternalError("dying selector");
       }
       return false;
     }
@@ -193,5 +199,29 @@ class EventLoopTest {
     loop.runOnce(0);
     assertThat(log).containsExactly("task", "end null");
     assertThat(loop.ended()).isTrue();
+  }
+
+  @Test
+  void errorInTheSelectorEndsTheLoopAsABrokenOneDoes() {
+    loop.onEnd(cause -> log.add("ended by " + cause));
+    world.dying = true;
+    loop.runOnce(0);
+    assertThat(loop.ended()).isTrue();
+    assertThat(log).containsExactly("ended by java.lang.InternalError: dying selector");
+  }
+
+  @Test
+  @Timeout(60)
+  void interruptOfTheLoopsThreadIsGoneWithTheNextStep() throws Exception {
+    EventLoop real = new EventLoop(new SystemEnvironment("test"), "test");
+    real.start();
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    real.execute(
+        () -> {
+          Thread.currentThread().interrupt();
+          real.schedule(0, () -> interrupted.complete(Thread.currentThread().isInterrupted()));
+        });
+    assertThat(interrupted.get()).as("a selector never waits while it lasts").isFalse();
+    real.shutdown();
   }
 }
