@@ -24,35 +24,35 @@ final class BatchCompressor {
     this.helpers = helpers;
   }
 
+  /*
+   * All that is unclaimed each time, since whoever has a batch sealed may fail, for want of memory
+   * of the machine, before it takes one away.
+   */
+
   /** Compresses what a caller has filled, on its thread; nothing happens if nothing is there. */
   void compressFilled(PartitionQueue queue) {
-    ProducerBatch batch = queue.claim();
-    if (batch != null) {
-      try {
-        compress(batch, queue);
-      } finally {
-        queue.announceReady();
-      }
+    for (ProducerBatch batch = queue.claim(); batch != null; batch = queue.claim()) {
+      compressAndAnnounce(batch, queue);
     }
   }
 
   /** Compresses what the loop has sealed. For the loop; a large batch gets ready later. */
   void compressSealed(PartitionQueue queue) {
-    ProducerBatch batch = queue.claim();
-    if (batch == null) {
-      return;
+    for (ProducerBatch batch = queue.claim(); batch != null; batch = queue.claim()) {
+      if (batch.writer().rawBytes() <= LARGEST_ON_LOOP_BYTES) {
+        compress(batch, queue);
+      } else {
+        ProducerBatch large = batch;
+        helpers.execute(() -> compressAndAnnounce(large, queue));
+      }
     }
-    if (batch.writer().rawBytes() <= LARGEST_ON_LOOP_BYTES) {
+  }
+
+  private void compressAndAnnounce(ProducerBatch batch, PartitionQueue queue) {
+    try {
       compress(batch, queue);
-    } else {
-      helpers.execute(
-          () -> {
-            try {
-              compress(batch, queue);
-            } finally {
-              queue.announceReady();
-            }
-          });
+    } finally {
+      queue.announceReady();
     }
   }
 
