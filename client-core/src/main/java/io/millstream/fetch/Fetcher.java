@@ -37,6 +37,9 @@ public final class Fetcher {
   private final Map<TopicPartition, FetchPosition> positions = new LinkedHashMap<>();
   private final Map<BrokerAddress, BrokerFetch> brokers = new LinkedHashMap<>();
 
+  /** Whether a broker could not be asked for want of room. */
+  private boolean starving;
+
   /**
    * Creates a fetcher with nothing to do; called where the loop is built.
    *
@@ -158,7 +161,7 @@ public final class Fetcher {
     wanted.keySet().removeIf(leader -> !broker(leader).free());
     long reserved = brokers.values().stream().mapToLong(BrokerFetch::askedBytes).sum();
     int hungry = wanted.size();
-    boolean starving = false;
+    starving = false;
     for (Map.Entry<BrokerAddress, List<FetchPosition>> entry : wanted.entrySet()) {
       int room = room(reserved, hungry, entry.getValue().size());
       if (room > 0) {
@@ -216,11 +219,14 @@ public final class Fetcher {
         address, any -> new BrokerFetch(client, address, settings, answers, this::answered));
   }
 
-  /** A partition that brought something goes to the end, so that each comes first at some time. */
+  /**
+   * A partition that brought something goes to the end, so that each comes first at some time; also
+   * one that brought nothing, where another has no room.
+   */
   private void answered(List<FetchPosition> asked) {
     for (FetchPosition position : asked) {
       position.asked(false);
-      if (isCurrent(position) && position.heldBytes().get() > 0) {
+      if (isCurrent(position) && (starving || position.heldBytes().get() > 0)) {
         positions.remove(position.partition());
         positions.put(position.partition(), position);
       }
