@@ -52,7 +52,8 @@ final class Listening {
       call.accept(told);
     } catch (WakeupException | InterruptException e) {
       keep(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error too, as of an assertion: what the rebalance has still to do must be done.
       LOG.error("{}.{}({}) failed", told.getClass().getName(), method, partitions, e);
       keep(
           new KafkaException(

@@ -1,0 +1,35 @@
+package io.millstream.consume;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millstream.clients.consumer.ConsumerRebalanceListener;
+import io.millstream.common.KafkaException;
+import io.millstream.common.TopicPartition;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ListeningTest {
+
+  @Test
+  void anErrorOfTheListenerIsKeptForThePollLikeAnyOtherFailure() {
+    Listening listening = new Listening();
+    listening.use(
+        new ConsumerRebalanceListener() {
+          @Override
+          public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            throw new AssertionError("the test of the user fails");
+          }
+
+          @Override
+          public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+        });
+
+    listening.revoked(List.of(new TopicPartition("t", 0)));
+
+    assertThatThrownBy(listening::throwFailure)
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining("onPartitionsRevoked")
+        .hasMessageContaining("the test of the user fails");
+  }
+}
