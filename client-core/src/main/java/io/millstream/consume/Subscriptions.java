@@ -93,7 +93,13 @@ public final class Subscriptions {
           listening.use(listener);
           queue.forgetFatal();
           choice.announce(names);
-          waits.onLoop("subscribe", () -> choice.topics(names));
+          waits.onLoop(
+              "subscribe",
+              () -> {
+                // What ended the membership meanwhile concerned the subscription before.
+                queue.forgetFatal();
+                choice.topics(names);
+              });
         });
   }
 
@@ -113,7 +119,12 @@ public final class Subscriptions {
           become(Kind.PATTERN);
           listening.use(listener);
           queue.forgetFatal();
-          waits.onLoop("subscribe", () -> choice.pattern(pattern));
+          waits.onLoop(
+              "subscribe",
+              () -> {
+                queue.forgetFatal();
+                choice.pattern(pattern);
+              });
         });
   }
 
@@ -159,7 +170,12 @@ public final class Subscriptions {
           queue.forgetFatal();
           listening.use(null);
           choice.announce(Set.of());
-          waits.onLoop("unsubscribe", choice::nothing);
+          waits.onLoop(
+              "unsubscribe",
+              () -> {
+                queue.forgetFatal();
+                choice.nothing();
+              });
           listening.throwFailure();
         });
   }
