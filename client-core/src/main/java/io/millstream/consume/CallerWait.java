@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How callers of one consumer wait: for a condition, a wakeup, an interrupt, the end of the client.
@@ -21,12 +22,14 @@ final class CallerWait {
   private final Gate gate;
   private final AtomicBoolean woken = new AtomicBoolean();
   private volatile boolean ended;
+  private volatile @Nullable Throwable endCause;
 
   CallerWait(EventLoop loop, Gate gate) {
     this.loop = loop;
     this.gate = gate;
     loop.onEnd(
         cause -> {
+          endCause = cause;
           ended = true;
           gate.open();
         });
@@ -114,14 +117,24 @@ final class CallerWait {
       loop.execute(task);
     } catch (RejectedExecutionException e) {
       KafkaException failure = ended(what);
-      failure.initCause(e);
+      failure.addSuppressed(e);
       throw failure;
     }
   }
 
+  /** Throws if the loop has ended, of which nothing more will come. */
+  void throwIfEnded(String what) {
+    if (ended) {
+      throw ended(what);
+    }
+  }
+
   private KafkaException ended(String what) {
-    return new KafkaException(
-        what + " cannot be completed: the client " + loop.name() + " was closed meanwhile");
+    Throwable cause = endCause;
+    String text = what + " cannot be completed: the client " + loop.name();
+    return cause == null
+        ? new KafkaException(text + " was closed meanwhile")
+        : new KafkaException(text + " broke down and has to be created anew: " + cause, cause);
   }
 
   /** Returns when a duration from now is over. */

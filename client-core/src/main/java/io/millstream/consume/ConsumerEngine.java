@@ -196,6 +196,7 @@ public final class ConsumerEngine<K, V> {
       if (closing) {
         throw new WakeupException();
       }
+      waits.throwIfEnded("poll");
       queue.runSteps();
       listening.throwFailure();
       queue.throwFatal();
@@ -217,7 +218,8 @@ public final class ConsumerEngine<K, V> {
   }
 
   private boolean somethingToDo() {
-    return buffer.hasArrived()
+    return closing
+        || buffer.hasArrived()
         || !queue.isEmpty()
         || permit.hasHanded()
         || (buffer.isStarving() && positions.canMakeRoom());

@@ -111,6 +111,7 @@ public final class Positions {
       if (position.isPresent()) {
         return position.getAsLong();
       }
+      waits.throwIfEnded("position");
       // A poll that runs meanwhile may take what arrives before this thread looks.
       if (!waits.await(
           "position", () -> buffer.hasArrived() || buffer.taken() != seen[0], deadlineNanos)) {
