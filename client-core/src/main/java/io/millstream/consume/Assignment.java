@@ -84,12 +84,16 @@ final class Assignment implements Assignee {
     cursors.values().forEach(PartitionCursor::dealtWith);
   }
 
-  /** Returns the consumed positions that are known. */
-  Map<TopicPartition, OffsetAndMetadata> positions() {
+  /**
+   * Returns the consumed positions that are known.
+   *
+   * @param beforePoll whether without what the running poll has taken and not returned yet
+   */
+  Map<TopicPartition, OffsetAndMetadata> positions(boolean beforePoll) {
     Map<TopicPartition, OffsetAndMetadata> positions = new LinkedHashMap<>();
     for (PartitionCursor cursor : cursors.values()) {
       if (cursor.isKnown()) {
-        positions.put(cursor.partition(), cursor.next());
+        positions.put(cursor.partition(), beforePoll ? cursor.returned() : cursor.next());
       }
     }
     return positions;

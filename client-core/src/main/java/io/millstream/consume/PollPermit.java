@@ -126,6 +126,11 @@ final class PollPermit {
     }
   }
 
+  /** Says whether the holder of the permit polls. */
+  boolean isPolling() {
+    return polling;
+  }
+
   /** Says whether the calling thread has the permit. */
   boolean isHeldHere() {
     return holder.get() == Thread.currentThread();

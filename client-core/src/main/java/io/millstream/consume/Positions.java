@@ -174,9 +174,12 @@ public final class Positions {
         });
   }
 
-  /** Returns the position as it is committed, of each assigned partition that has one. */
+  /**
+   * Returns the position as it is committed, of each assigned partition that has one. While a poll
+   * runs, what it is about to return does not count.
+   */
   java.util.Map<TopicPartition, OffsetAndMetadata> toCommit() {
-    return permit.call("commit", assignment::positions);
+    return permit.call("commit", () -> assignment.positions(permit.isPolling()));
   }
 
   /** Says whether {@link #makeRoom} would drop anything. By the holder of the permit. */

@@ -100,10 +100,14 @@ public final class FetchedRecords<K, V> {
       StartingPoint before = cursor.here();
       long position = cursor.position();
       List<ConsumerRecord<K, V>> records = new ArrayList<>();
+      if (!all.isEmpty() && cursor.hasFailure()) {
+        // It is told once only, so by the next poll, which comes here first.
+        break;
+      }
       try {
         cursor.throwFailure();
         taker.take(cursor, left, records);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (all.isEmpty()) {
           throw e;
         }
@@ -112,6 +116,7 @@ public final class FetchedRecords<K, V> {
       left -= records.size();
       if (cursor.position() != position) {
         all.add(new Taken<>(cursor, cursor.generation(), before, records));
+        cursor.takenFrom(before);
       }
       if (left > 0 && records.isEmpty() && cursor.isDeliverable()) {
         // Batches without a record, or the end of some: what comes next has its own turn.

@@ -27,6 +27,10 @@ public final class PartitionCursor {
   private boolean paused;
   private boolean held;
   private boolean queued;
+
+  /** Where the running poll has begun to take records, null if it has taken none. */
+  private @Nullable OffsetAndMetadata takenFrom;
+
   private volatile @Nullable OffsetAndMetadata committable;
 
   /**
@@ -66,6 +70,7 @@ public final class PartitionCursor {
   public void seek(int newGeneration, StartingPoint newFrom) {
     generation = newGeneration;
     from = newFrom;
+    takenFrom = null;
     drop();
     leaveDeletedTopic();
     if (newFrom instanceof StartingPoint.At at) {
@@ -131,6 +136,11 @@ public final class PartitionCursor {
     }
   }
 
+  /** Says whether something comes next that the user has to know. */
+  boolean hasFailure() {
+    return waiting.peek() instanceof Fetched.Failed;
+  }
+
   /** Throws what the user has to know, if that comes next. */
   public void throwFailure() {
     if (waiting.peek() instanceof Fetched.Failed failed) {
@@ -171,6 +181,21 @@ public final class PartitionCursor {
   /** Returns the position as it is committed; only where it is known. */
   public OffsetAndMetadata next() {
     return new OffsetAndMetadata(position, leaderEpoch, NO_METADATA);
+  }
+
+  /** The poll that runs has taken records, or taken more, and not returned them yet. */
+  void takenFrom(StartingPoint place) {
+    if (takenFrom == null && place instanceof StartingPoint.At at) {
+      takenFrom = new OffsetAndMetadata(at.offset(), at.leaderEpoch(), NO_METADATA);
+    }
+  }
+
+  /**
+   * Returns the position as it was before the poll that runs took records; only where it is known.
+   */
+  public OffsetAndMetadata returned() {
+    OffsetAndMetadata before = takenFrom;
+    return before == null ? next() : before;
   }
 
   /** Returns where to go on to be where it is now. */
@@ -214,6 +239,7 @@ public final class PartitionCursor {
 
   /** Everything up to the position is dealt with: auto commit may commit it. */
   public void dealtWith() {
+    takenFrom = null;
     OffsetAndMetadata before = committable;
     if (known && (before == null || before.offset() != position)) {
       committable = next();

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordTaker<K, V> implements AutoCloseable {
 
   private final RecordBatchReader reader;
+  private final boolean checksumsVerified;
   private final Deserialization<K> keys;
   private final Deserialization<V> values;
   private Fetched.@Nullable Batches open;
@@ -39,9 +40,9 @@ public final class RecordTaker<K, V> implements AutoCloseable {
    * @param values makes values
    */
   public RecordTaker(FetchSettings settings, Deserializer<K> keys, Deserializer<V> values) {
+    this.checksumsVerified = settings.checksumsVerified();
     this.reader =
-        new RecordBatchReader(
-            settings.sizes().maxDecompressedBatchBytes(), settings.checksumsVerified());
+        new RecordBatchReader(settings.sizes().maxDecompressedBatchBytes(), checksumsVerified);
     this.keys = new Deserialization<>(keys);
     this.values = new Deserialization<>(values);
   }
@@ -88,7 +89,8 @@ public final class RecordTaker<K, V> implements AutoCloseable {
       if (records.size() == before) {
         throw corrupt(cursor, e);
       }
-    } catch (RecordDeserializationException e) {
+    } catch (RuntimeException | Error e) {
+      // A deserializer's, or of a codec whose library is not there.
       open = null;
       if (records.size() == before) {
         throw e;
@@ -106,6 +108,10 @@ public final class RecordTaker<K, V> implements AutoCloseable {
       if (!batch.isControl() && batch.lastOffset() >= cursor.position()) {
         withinBatch = true;
         return true;
+      }
+      if (checksumsVerified) {
+        // A broken header must not have records left out.
+        batch.verifyChecksum();
       }
       cursor.moveTo(Math.max(cursor.position(), batch.lastOffset() + 1), leaderEpoch);
     }
