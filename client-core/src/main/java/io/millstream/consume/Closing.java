@@ -1,7 +1,6 @@
 package io.millstream.consume;
 
 import io.millstream.common.errors.InterruptException;
-import io.millstream.fetch.RecordTaker;
 import io.millstream.network.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,9 +41,10 @@ final class Closing {
    * Closes.
    *
    * @param leave what is done with the poll permit; what it throws is thrown in the end
-   * @param taker closed at last
+   * @param finish what is done with the poll permit when the loop has ended, as far as it has in
+   *     time; what it throws is thrown in the end, unless there is something already
    */
-  void run(Consumer<Closing> leave, RecordTaker<?, ?> taker) {
+  void run(Consumer<Closing> leave, Runnable finish) {
     RuntimeException failure = null;
     boolean permitted = takePermit();
     waits.forgetWakeup();
@@ -64,7 +64,15 @@ final class Closing {
     loop.shutdown();
     patiently(this::awaitEnd);
     if (permitted) {
-      taker.close();
+      try {
+        finish.run();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
       permit.giveBack();
     }
     if (interrupt != null) {

@@ -235,7 +235,7 @@ public final class ConsumerEngine<K, V> {
   public void close(Duration timeout) {
     closing = true;
     waits.wakeup();
-    new Closing(waits, permit, timeout).run(this::leave, taker);
+    new Closing(waits, permit, timeout).run(this::leave, this::finish);
   }
 
   private void leave(Closing close) {
@@ -249,5 +249,11 @@ public final class ConsumerEngine<K, V> {
     close.stage(group::close);
     queue.runCallbacks();
     listening.throwFailure();
+  }
+
+  private void finish() {
+    taker.close();
+    // The end of the loop has settled the commits that were not answered in time.
+    queue.runCallbacks();
   }
 }

@@ -71,6 +71,7 @@ public final class ClassicGroup implements ConsumerGroup {
             autoCommitSettings,
             () -> withoutMissing(consumer.snapshot.get(), topics));
     member.before(autoCommit::beforeRebalance);
+    member.beforeFarewell(commits::whenSettled);
     autoCommit.start();
   }
 
@@ -125,7 +126,7 @@ public final class ClassicGroup implements ConsumerGroup {
 
   @Override
   public void commitOnClose(long deadlineNanos, Runnable done) {
-    autoCommit.onClose(deadlineNanos, done);
+    autoCommit.onClose(deadlineNanos, () -> commits.whenSettled(deadlineNanos, done));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.millstream.common.KafkaException;
 import io.millstream.common.errors.RebalanceInProgressException;
 import io.millstream.protocol.ErrorCode;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Me
 
   private static final Logger LOG = LoggerFactory.getLogger(ClassicMember.class);
 
-  /** What is done on the loop before partitions are given up; runs its argument when done. */
-  interface BeforeRevocation {
+  /** What is done on the loop before a step that ends something; runs its argument when done. */
+  interface Preparation {
     void run(long deadlineNanos, Runnable done);
   }
 
@@ -41,7 +42,9 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Me
   private final Farewell farewell;
   private final GroupTopics topics;
   private final MemberEvents events;
-  private BeforeRevocation beforeRevocation = (deadlineNanos, done) -> done.run();
+  private final List<Runnable> whenDeparted = new ArrayList<>();
+  private Preparation beforeRevocation = (deadlineNanos, done) -> done.run();
+  private Preparation beforeFarewell = (deadlineNanos, done) -> done.run();
   private TreeSet<String> subscribed = new TreeSet<>();
   private LedTopics led = LedTopics.NONE;
 
@@ -72,8 +75,13 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Me
   record Side(Assignee assignee, List<ConsumerPartitionAssignor> assignors, PollActivity polling) {}
 
   /** Has something done, such as a commit, before partitions are given up. */
-  void before(BeforeRevocation task) {
+  void before(Preparation task) {
     beforeRevocation = task;
+  }
+
+  /** Has something done before the coordinator hears that the member goes: it settles commits. */
+  void beforeFarewell(Preparation task) {
+    beforeFarewell = task;
   }
 
   MemberStatus status() {
@@ -112,45 +120,42 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Me
     subscribed = new TreeSet<>();
     topics.want(subscribed);
     pollWatch.stop();
+    steps.forgetDismissed();
     if (status.state() == MemberState.UNJOINED) {
       done.run();
     } else {
-      depart(why, deadlineNanos, done);
-    }
-  }
-
-  private void depart(String why, long deadlineNanos, Runnable done) {
-    endRound();
-    heartbeats.stop();
-    status.newRound();
-    if (status.state() != MemberState.LEAVING) {
-      status.transition(MemberState.LEAVING, why);
-    }
-    String memberId = status.memberId();
-    status.membershipLost();
-    farewell.say(
-        memberId,
-        why,
-        deadlineNanos,
-        () -> {
-          departed(why);
-          done.run();
-        });
-  }
-
-  private void departed(String why) {
-    if (status.state() == MemberState.LEAVING) {
-      if (subscribed.isEmpty()) {
-        status.transition(MemberState.UNJOINED, "left the group");
-      } else {
-        prepare(why);
+      whenDeparted.add(done);
+      if (status.state() != MemberState.LEAVING) {
+        depart(why, deadlineNanos);
       }
     }
   }
 
+  private void depart(String why, long deadlineNanos) {
+    endRound();
+    heartbeats.stop();
+    status.newRound();
+    status.transition(MemberState.LEAVING, why);
+    String memberId = status.memberId();
+    status.membershipLost();
+    beforeFarewell.run(
+        deadlineNanos, () -> farewell.say(memberId, why, deadlineNanos, () -> departed(why)));
+  }
+
+  private void departed(String why) {
+    if (subscribed.isEmpty()) {
+      status.transition(MemberState.UNJOINED, "left the group");
+    } else {
+      prepare(why);
+    }
+    List<Runnable> told = List.copyOf(whenDeparted);
+    whenDeparted.clear();
+    told.forEach(Runnable::run);
+  }
+
   private void leaveForMissedPoll() {
     long deadlineNanos = calls.loop().nanoTime() + settings.requestTimeoutNanos();
-    depart("there was no poll within max.poll.interval.ms", deadlineNanos, () -> {});
+    depart("there was no poll within max.poll.interval.ms", deadlineNanos);
   }
 
   /** The group needs this member to rebalance, unless a rebalance is already under way. */

@@ -61,7 +61,8 @@ public sealed interface ConsumerGroup permits ClassicGroup, WithoutGroup {
   OffsetCommits commits();
 
   /**
-   * Commits for the last time what auto commit would, if it is on.
+   * Commits for the last time what auto commit would, if it is on, and waits for all commits that
+   * were asked for before.
    *
    * @param deadlineNanos until when, on the loop's clock
    * @param done runs once, on the loop, perhaps within this call

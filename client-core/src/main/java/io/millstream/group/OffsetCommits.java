@@ -1,6 +1,7 @@
 package io.millstream.group;
 
 import io.millstream.clients.consumer.OffsetAndMetadata;
+import io.millstream.common.KafkaException;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.errors.TimeoutException;
 import io.millstream.network.Purpose;
@@ -35,7 +36,11 @@ public final class OffsetCommits {
   private final OffsetFetch offsetFetch;
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
   private final List<Pending> underWay = new ArrayList<>();
+  private final List<Settlement> settlements = new ArrayList<>();
   private CoordinatorCalls.Ongoing call = CoordinatorCalls.Ongoing.NONE;
+
+  /** Somebody who waits until nothing is left to be committed. */
+  private record Settlement(Runnable task, Timer deadline) {}
 
   private final class Pending {
     private final Map<TopicPartition, OffsetAndMetadata> offsets;
@@ -73,6 +78,7 @@ public final class OffsetCommits {
     this.topics = topics;
     this.membership = membership;
     this.offsetFetch = new OffsetFetch(calls, settings, topics);
+    calls.loop().onEnd(cause -> clientEnded());
   }
 
   /**
@@ -99,6 +105,56 @@ public final class OffsetCommits {
     }
     waiting.add(new Pending(new LinkedHashMap<>(offsets), generation, deadlineNanos, result));
     sendNext();
+  }
+
+  /**
+   * Runs a task when no commit waits for an answer, or when the time is over.
+   *
+   * @param deadlineNanos on the loop's clock
+   * @param task runs once, on the loop, perhaps within this call
+   */
+  void whenSettled(long deadlineNanos, Runnable task) {
+    if (underWay.isEmpty() && waiting.isEmpty()) {
+      task.run();
+      return;
+    }
+    Timer deadline =
+        calls
+            .loop()
+            .schedule(
+                Math.max(0, deadlineNanos - calls.loop().nanoTime()),
+                () -> {
+                  settlements.removeIf(one -> one.task == task);
+                  task.run();
+                });
+    settlements.add(new Settlement(task, deadline));
+  }
+
+  private void settle() {
+    if (underWay.isEmpty() && waiting.isEmpty()) {
+      List<Settlement> settled = List.copyOf(settlements);
+      settlements.clear();
+      settled.forEach(
+          one -> {
+            one.deadline.cancel();
+            one.task.run();
+          });
+    }
+  }
+
+  /** Nothing is sent any more, but who asked is told. */
+  private void clientEnded() {
+    List<Pending> left = new ArrayList<>(underWay);
+    left.addAll(waiting);
+    call.cancel();
+    underWay.clear();
+    waiting.clear();
+    left.forEach(
+        pending ->
+            pending.finish(
+                new KafkaException(
+                    "The consumer was closed before the commit of %s in group %s was answered; whether it took effect is not known"
+                        .formatted(pending.offsets, settings.identity().groupId()))));
   }
 
   /**
@@ -182,6 +238,7 @@ public final class OffsetCommits {
     call = CoordinatorCalls.Ongoing.NONE;
     sendNext();
     finished.forEach(pending -> pending.finish(outcome.apply(pending)));
+    settle();
   }
 
   private void expired(Pending pending) {
@@ -204,5 +261,6 @@ public final class OffsetCommits {
       call = CoordinatorCalls.Ongoing.NONE;
       sendNext();
     }
+    settle();
   }
 }

@@ -20,6 +20,12 @@ final class PollSteps {
   private final Assignee assignee;
   private List<TopicPartition> owned = List.of();
 
+  /** How often the consumer took its partitions away itself. The holder of the permit writes. */
+  private volatile int dismissals;
+
+  /** As many of these as the loop has heard of, on the loop. */
+  private int dismissalsHeard;
+
   PollSteps(String groupId, MemberStatus status, MemberEvents events, Assignee assignee) {
     this.groupId = groupId;
     this.status = status;
@@ -82,16 +88,26 @@ final class PollSteps {
 
   /**
    * Called by the holder of the poll permit: the consumer took the partitions away itself, on
-   * closing or with a new kind of subscription.
+   * closing or with a new kind of subscription. Steps of a loop that has not heard of it are not
+   * heeded: what they give would be read beside what was chosen since.
    */
   void ownsNothing() {
     owned = List.of();
+    // Only the holder of the permit writes.
+    int next = dismissals + 1;
+    dismissals = next;
+  }
+
+  /** Called on the loop, which hears of what {@link #ownsNothing} was called for. */
+  void forgetDismissed() {
+    dismissalsHeard = dismissals;
   }
 
   private void queue(int round, Runnable step) {
+    int heard = dismissalsHeard;
     events.inPoll(
         () -> {
-          if (status.isCurrentRound(round)) {
+          if (status.isCurrentRound(round) && heard == dismissals) {
             step.run();
           }
         });
