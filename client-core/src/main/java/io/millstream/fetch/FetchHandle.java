@@ -4,9 +4,14 @@ import io.millstream.common.TopicPartition;
 import io.millstream.network.EventLoop;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How the holder of the poll permit reaches the fetcher: each call puts one task in the loop. */
 public final class FetchHandle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FetchHandle.class);
 
   private final EventLoop loop;
   private final Fetcher fetcher;
@@ -40,7 +45,12 @@ public final class FetchHandle {
    */
   public void stop(Collection<TopicPartition> partitions) {
     List<TopicPartition> copy = List.copyOf(partitions);
-    loop.execute(() -> fetcher.stop(copy));
+    try {
+      loop.execute(() -> fetcher.stop(copy));
+    } catch (RejectedExecutionException e) {
+      // What has ended fetches nothing, and closing goes on.
+      LOG.debug("{}: the event loop has ended already", loop.name(), e);
+    }
   }
 
   /**
