@@ -29,11 +29,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How calls that wait end with the consumer, on real threads and without a broker. */
-@Timeout(60)
+@Timeout(30)
 class KafkaConsumerEndTest {
 
   private static final TopicPartition PARTITION = new TopicPartition("t", 0);
@@ -63,7 +64,7 @@ class KafkaConsumerEndTest {
     consumer.close();
   }
 
-  @Test
+  @RepeatedTest(20)
   void closingEndsAPollAlsoWhereAnotherCallHeedsTheWakeup() throws Exception {
     consumer.assign(List.of(PARTITION));
     List<Thread> others = new ArrayList<>();
@@ -73,7 +74,7 @@ class KafkaConsumerEndTest {
     AtomicReference<@Nullable Throwable> ended = new AtomicReference<>();
     Thread poller = waiting(() -> consumer.poll(Duration.ofMinutes(5)), ended);
 
-    consumer.close(CloseOptions.timeout(Duration.ofSeconds(20)));
+    consumer.close(CloseOptions.timeout(Duration.ofMinutes(5)));
 
     poller.join();
     assertThat(ended.get()).isInstanceOf(WakeupException.class);
