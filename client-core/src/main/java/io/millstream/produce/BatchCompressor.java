@@ -1,6 +1,7 @@
 package io.millstream.produce;
 
 import io.millstream.compression.Compression;
+import io.millstream.wire.ChunkSource;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +16,12 @@ final class BatchCompressor {
   private static final int LARGEST_ON_LOOP_BYTES = 8 * 1024;
 
   private final Compression compression;
-  private final BufferMemory memory;
+  private final ChunkSource chunks;
   private final Executor helpers;
 
-  BatchCompressor(Compression compression, BufferMemory memory, Executor helpers) {
+  BatchCompressor(Compression compression, ChunkSource chunks, Executor helpers) {
     this.compression = compression;
-    this.memory = memory;
+    this.chunks = chunks;
     this.helpers = helpers;
   }
 
@@ -64,7 +65,7 @@ final class BatchCompressor {
   private void compress(ProducerBatch batch, PartitionQueue queue) {
     try {
       int rawBytes = batch.writer().rawBytes();
-      batch.writer().compress(compression, memory.beyondLimit());
+      batch.writer().compress(compression, chunks);
       queue.ratio().observe(rawBytes, batch.writer().wireBytes());
     } catch (RuntimeException e) {
       // It may be sent as it is.

@@ -291,13 +291,13 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
 
   private void notSplit(LargeBatches.Failure failure) {
     ProducerBatch batch = failure.whole();
-    LOG.error("A batch of {} could not be split", batch.partition(), failure.exception());
+    LOG.error("A batch of {} could not be split", batch.partition(), failure.cause());
     failure.lane().endSplit(List.of());
     fail(
         new ProduceCall.Entry(failure.lane(), batch),
         new RecordTooLargeException(
             texts.refused(batch, batch.travel().lastProblem + "; it could not be split"),
-            failure.exception()));
+            failure.cause()));
     over();
   }
 

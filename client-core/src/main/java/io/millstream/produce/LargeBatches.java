@@ -3,6 +3,7 @@ package io.millstream.produce;
 import io.millstream.network.EventLoop;
 import io.millstream.record.BatchSplitter;
 import io.millstream.record.RecordBatchWriter;
+import io.millstream.wire.ChunkSource;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -18,26 +19,32 @@ final class LargeBatches {
   private static final Logger LOG = LoggerFactory.getLogger(LargeBatches.class);
 
   private final EventLoop loop;
-  private final BufferMemory memory;
+  private final ChunkSource chunks;
   private final BatchSizes sizes;
   private final BatchCompressor compressor;
   private final Runnable looksAgain;
   private Consumer<Failure> failed =
       failure -> {
-        throw failure.exception();
+        throw new IllegalStateException("nobody was to be told", failure.cause());
       };
 
   /** A batch that could not be split. */
-  record Failure(PartitionLane lane, ProducerBatch whole, RuntimeException exception) {}
+  record Failure(PartitionLane lane, ProducerBatch whole, Throwable cause) {}
 
+  /**
+   * Creates what splits for one producer.
+   *
+   * @param chunks for the parts; not limited, since the whole goes once they are there
+   * @param looksAgain has the sender look for what can leave now
+   */
   LargeBatches(
       EventLoop loop,
-      BufferMemory memory,
+      ChunkSource chunks,
       BatchSizes sizes,
       BatchCompressor compressor,
       Runnable looksAgain) {
     this.loop = loop;
-    this.memory = memory;
+    this.chunks = chunks;
     this.sizes = sizes;
     this.compressor = compressor;
     this.looksAgain = looksAgain;
@@ -54,21 +61,22 @@ final class LargeBatches {
     // At most half of it, so that splitting comes to an end.
     int half = Math.max(1, whole.writer().rawBytes() / 2);
     BatchSplitter splitter =
-        new BatchSplitter(
-            memory.beyondLimit(), sizes.growthBytes(), Math.min(half, sizes.batchBytes()));
-    loop.environment()
-        .helpers()
-        .execute(
-            () -> {
-              try {
-                List<RecordBatchWriter> writers = splitter.split(whole.writer());
-                List<ProducerBatch> parts = whole.partsOf(writers);
-                parts.forEach(part -> compressor.compressPart(part, lane.queue()));
-                back(() -> replace(lane, whole, parts));
-              } catch (RuntimeException e) {
-                back(() -> failed.accept(new Failure(lane, whole, e)));
-              }
-            });
+        new BatchSplitter(chunks, sizes.growthBytes(), Math.min(half, sizes.batchBytes()));
+    loop.environment().helpers().execute(() -> split(splitter, lane, whole));
+  }
+
+  private void split(BatchSplitter splitter, PartitionLane lane, ProducerBatch whole) {
+    List<RecordBatchWriter> writers = List.of();
+    try {
+      writers = splitter.split(whole.writer());
+      List<ProducerBatch> parts = whole.partsOf(writers);
+      parts.forEach(part -> compressor.compressPart(part, lane.queue()));
+      back(() -> replace(lane, whole, parts));
+    } catch (Throwable e) {
+      // Errors, too: the lane is closed until it learns of the end.
+      writers.forEach(RecordBatchWriter::release);
+      back(() -> failed.accept(new Failure(lane, whole, e)));
+    }
   }
 
   private void back(Runnable task) {

@@ -52,12 +52,14 @@ public final class RecordProducer {
     this.compression = Compression.of(settings.codec(), settings.compressionLevel());
     this.memory =
         new BufferMemory(settings.buffering().memoryBytes(), loop.environment().waiting());
-    this.compressor = new BatchCompressor(compression, memory, loop.environment().helpers());
+    this.compressor =
+        new BatchCompressor(compression, memory.beyondLimit(), loop.environment().helpers());
     this.announcements = new Announcements(loop, this::look);
     this.accumulator = new RecordAccumulator(loop, settings, memory, compressor, announcements);
     ProduceLink link = new ClusterLink(client, settings.patience().requestNanos());
     LargeBatches largeBatches =
-        new LargeBatches(loop, memory, BatchSizes.of(settings), compressor, announcements::nudge);
+        new LargeBatches(
+            loop, memory.beyondLimit(), BatchSizes.of(settings), compressor, announcements::nudge);
     this.outcomes = new BatchOutcomes(loop, settings, link, largeBatches, announcements::nudge);
     Identities identities =
         settings.delivery().idempotent()

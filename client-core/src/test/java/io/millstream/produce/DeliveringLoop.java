@@ -60,7 +60,8 @@ final class DeliveringLoop implements AutoCloseable {
             false);
     announcements = new Announcements(loop, this::look);
     memory = new BufferMemory(memoryBytes, environment.waiting());
-    compressor = new BatchCompressor(Compression.of(codec), memory, environment.helpers());
+    compressor =
+        new BatchCompressor(Compression.of(codec), memory.beyondLimit(), environment.helpers());
     accumulator = new RecordAccumulator(loop, settings, memory, compressor, announcements);
     loop.start();
   }

@@ -85,10 +85,11 @@ final class SenderFixture implements ProduceLink, Identities {
             false);
     BufferMemory memory = new BufferMemory(1 << 20, loop.environment().waiting());
     BatchCompressor compressor =
-        new BatchCompressor(Compression.of(Codec.NONE), memory, Runnable::run);
+        new BatchCompressor(Compression.of(Codec.NONE), memory.beyondLimit(), Runnable::run);
     Announcements announcements = new Announcements(loop, () -> {});
     BatchSizes sizes = BatchSizes.of(settings);
-    LargeBatches largeBatches = new LargeBatches(loop, memory, sizes, compressor, () -> {});
+    LargeBatches largeBatches =
+        new LargeBatches(loop, memory.beyondLimit(), sizes, compressor, () -> {});
     BatchOutcomes outcomes = new BatchOutcomes(loop, settings, this, largeBatches, () -> {});
     sender = new Sender(loop, settings, this, this, compressor, outcomes);
     queues = new PartitionQueue[partitions];
