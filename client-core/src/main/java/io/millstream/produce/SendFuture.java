@@ -77,9 +77,9 @@ final class SendFuture implements Future<RecordMetadata> {
     RecordMetadata metadata = await(nanos > Long.MAX_VALUE / 4 ? Gate.NEVER : now + nanos);
     if (metadata == null) {
       throw new TimeoutException(
-          "The record was neither sent nor failed within %d %s; send() gives up after"
+          "The record was neither sent nor failed within %d %s; the producer goes on"
                   .formatted(timeout, unit)
-              + " delivery.timeout.ms");
+              + " trying until delivery.timeout.ms is over");
     }
     return metadata;
   }
