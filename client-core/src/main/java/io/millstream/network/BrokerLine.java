@@ -3,7 +3,6 @@ package io.millstream.network;
 import io.millstream.protocol.BrokerVersions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,13 +129,14 @@ final class BrokerLine implements Connection.Owner {
     NameResolver resolver = loop.environment().resolver();
     DnsLookup lookup = connections.settings().connect().lookup();
     loop.environment()
-        .helpers()
+        .lookups()
         .execute(
             () -> {
               try {
                 List<InetAddress> addresses = AddressLookup.find(broker, lookup, resolver);
                 loop.offer(() -> resolved(addresses));
-              } catch (UnknownHostException | RuntimeException e) {
+              } catch (Throwable e) {
+                // Errors, too: until the outcome is known, nobody looks the name up again.
                 loop.offer(() -> unresolved(e));
               }
             });
@@ -150,7 +150,7 @@ final class BrokerLine implements Connection.Owner {
     }
   }
 
-  private void unresolved(Exception e) {
+  private void unresolved(Throwable e) {
     resolving = false;
     if (!connections.closed()) {
       attemptFailed(

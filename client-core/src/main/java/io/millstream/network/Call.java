@@ -61,6 +61,11 @@ public final class Call<R> {
     return correlationId;
   }
 
+  /** Says whether its bytes were handed to a connection. */
+  boolean begun() {
+    return state == State.WRITTEN;
+  }
+
   boolean done() {
     return state == State.DONE;
   }

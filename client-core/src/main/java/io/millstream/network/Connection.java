@@ -116,8 +116,18 @@ final class Connection implements ReadinessListener {
     }
   }
 
-  /** Ends the connection because a call that it sent got no answer in time. */
+  /**
+   * Ends the connection because a call that it sent got no answer in time. One that was refused,
+   * and has not learnt of it, ends alone.
+   */
   void timedOut(Call<?> call) {
+    if (!call.begun()) {
+      String detail =
+          "%s was not sent to %s within %s"
+              .formatted(call.spec().apiKey(), text, call.timeoutText());
+      call.fail(new RequestFailure(RequestFailure.Kind.TIMED_OUT, false, detail, null), loop);
+      return;
+    }
     String detail =
         "%s did not answer within %s; %d requests were under way to it"
             .formatted(text, call.timeoutText(), inFlight());
@@ -254,6 +264,7 @@ final class Connection implements ReadinessListener {
   private void refuse(Call<?> call, RequestFailure.Kind kind, String detail, Throwable cause) {
     loop.execute(
         () -> {
+          // It may have timed out meanwhile.
           if (!call.done()) {
             call.fail(new RequestFailure(kind, false, detail, cause), loop);
           }

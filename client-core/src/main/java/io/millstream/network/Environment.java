@@ -26,10 +26,18 @@ public interface Environment {
   RandomGenerator random();
 
   /**
-   * Returns where work runs that would hold up the event loop: name resolution, large compressions.
-   * Results go back to the loop by {@link EventLoop#execute}.
+   * Returns where work runs that would hold up the event loop, such as large compressions. Results
+   * go back to the loop by {@link EventLoop#execute}.
    */
   Executor helpers();
+
+  /**
+   * Returns where names are looked up. In the real world these are threads of their own, since a
+   * lookup that hangs would hold up other work; else it may be the same as {@link #helpers}.
+   */
+  default Executor lookups() {
+    return helpers();
+  }
 
   /** Returns how callers wait. */
   Waiting waiting();

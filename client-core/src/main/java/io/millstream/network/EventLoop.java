@@ -34,7 +34,7 @@ public final class EventLoop {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
-  private static final int TASKS_PER_STEP = 1024;
+  static final int TASKS_PER_STEP = 1024;
   // A hundred years; keeps sums with the clock from overflowing.
   private static final long LONGEST_DELAY_NANOS = 36_500L * 24 * 3600 * 1_000_000_000L;
 

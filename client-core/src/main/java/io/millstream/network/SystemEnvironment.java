@@ -13,14 +13,16 @@ import java.util.random.RandomGenerator;
 public final class SystemEnvironment implements Environment {
 
   private static final int HELPER_THREADS = 4;
-  private static final long HELPER_IDLE_SECONDS = 10;
+  private static final int LOOKUP_THREADS = 16;
+  private static final long IDLE_SECONDS = 10;
 
   private final Clock clock = new SystemClock();
   private final Transport transport = new TcpTransport();
   private final NameResolver resolver = host -> List.of(InetAddress.getAllByName(host));
   private final RandomGenerator random = new SplittableRandom();
   private final Waiting waiting = () -> new ParkingGate(clock);
-  private final ThreadPoolExecutor helpers;
+  private final Executor helpers;
+  private final Executor lookups;
 
   private record SystemClock() implements Clock {
 
@@ -42,15 +44,21 @@ public final class SystemEnvironment implements Environment {
    * @param clientName names the threads
    */
   public SystemEnvironment(String clientName) {
-    helpers =
+    helpers = threads(HELPER_THREADS, "millstream-helper-" + clientName);
+    lookups = threads(LOOKUP_THREADS, "millstream-lookup-" + clientName);
+  }
+
+  private static Executor threads(int most, String name) {
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
-            HELPER_THREADS,
-            HELPER_THREADS,
-            HELPER_IDLE_SECONDS,
+            most,
+            most,
+            IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> daemon(task, "millstream-helper-" + clientName));
-    helpers.allowCoreThreadTimeOut(true);
+            task -> daemon(task, name));
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   @Override
@@ -76,6 +84,11 @@ public final class SystemEnvironment implements Environment {
   @Override
   public Executor helpers() {
     return helpers;
+  }
+
+  @Override
+  public Executor lookups() {
+    return lookups;
   }
 
   @Override

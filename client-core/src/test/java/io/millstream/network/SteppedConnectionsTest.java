@@ -10,9 +10,11 @@ import io.millstream.protocol.MetadataResponse;
 import io.millstream.wire.WireReader;
 import io.millstream.wire.WireWriter;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +229,11 @@ class SteppedConnectionsTest {
 
   /** Stands for a Produce with acks 0. */
   private static RequestSpec<MetadataResponse> unansweredMetadata() {
+    return metadataThat(out -> {}, false);
+  }
+
+  private static RequestSpec<MetadataResponse> metadataThat(
+      Consumer<WireWriter> whenWritten, boolean answered) {
     RequestSpec<MetadataResponse> metadata = RequestSpec.of(MetadataRequest.defaults());
     return new RequestSpec<>() {
       @Override
@@ -236,6 +243,7 @@ class SteppedConnectionsTest {
 
       @Override
       public void write(WireWriter out, short version) {
+        whenWritten.accept(out);
         metadata.write(out, version);
       }
 
@@ -251,7 +259,7 @@ class SteppedConnectionsTest {
 
       @Override
       public boolean answered() {
-        return false;
+        return answered;
       }
     };
   }
@@ -371,6 +379,59 @@ class SteppedConnectionsTest {
       double expected = Math.min(1000, 50 * Math.pow(2, i));
       assertThat((double) waits.get(i)).isBetween(expected * 0.8 - 1, expected * 1.2 + 1);
     }
+  }
+
+  @Test
+  void errorWhileANameIsLookedUpIsAFailureLikeAnother() {
+    world.names.put(
+        "broker",
+        new AbstractList<>() {
+          @Override
+          public String get(int index) {
+            throw new StackOverflowError("made by the test");
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        });
+    assertThat(ask().failure().detail()).contains("cannot be resolved", "broker");
+
+    world.names.put("broker", List.of("10.0.0.1"));
+    Outcome later = ask();
+    world.advance(loop, Duration.ofSeconds(1));
+    answer(shakeHands(), 0);
+    assertThat(later.response).isNotNull();
+  }
+
+  @Test
+  void requestThatCannotBeWrittenAndTimesOutLeavesTheConnectionAlone() {
+    ask();
+    FakeChannel channel = shakeHands();
+    answer(channel, 0);
+    Outcome unanswered = ask();
+
+    // The last one of a step: its timer comes before the task that tells of the refusal.
+    for (int i = 1; i < EventLoop.TASKS_PER_STEP; i++) {
+      loop.execute(() -> {});
+    }
+    Outcome refused = new Outcome();
+    send(
+        BROKER,
+        new Call<>(
+            metadataThat(
+                out -> {
+                  throw new IllegalStateException("made by the test");
+                },
+                true),
+            0,
+            refused));
+
+    assertThat(refused.failure().sent()).isFalse();
+    assertThat(channel.closed).isFalse();
+    answer(channel, 0);
+    assertThat(unanswered.response).isNotNull();
   }
 
   @Test

@@ -287,6 +287,11 @@ final class SteppedWorld implements Environment, Clock, Transport, TransportSele
 
   @Override
   public Executor helpers() {
+    throw new UnsupportedOperationException("A connection needs nothing but lookups");
+  }
+
+  @Override
+  public Executor lookups() {
     return Runnable::run;
   }
 
