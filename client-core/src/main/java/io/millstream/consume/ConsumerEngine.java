@@ -45,6 +45,7 @@ public final class ConsumerEngine<K, V> {
   private final FetchedRecords<K, V> records;
   private final RecordTaker<K, V> taker;
   private final ConsumerGroup group;
+  private final RefusedTopics refused;
   private final Subscriptions subscriptions;
   private final Positions positions;
   private final Commits commits;
@@ -90,6 +91,7 @@ public final class ConsumerEngine<K, V> {
     this.taker = new RecordTaker<>(settings.fetch(), keys, values);
     this.records = new FetchedRecords<>(buffer, taker, assignment::find);
     GroupTopicChoice topics = new GroupTopicChoice(loop, client.metadata(), group);
+    this.refused = new RefusedTopics(loop, client.metadata(), gate, topics::toBeRead);
     this.subscriptions = new Subscriptions(permit, waits, assignment, listening, queue, topics);
     this.positions =
         new Positions(
@@ -97,6 +99,7 @@ public final class ConsumerEngine<K, V> {
             waits,
             assignment,
             new Positions.Source(fetch, buffer, records),
+            refused,
             client.metadata()::difficulty);
     this.commits = new Commits(permit, waits, positions, queue, group);
     OffsetLookup lookup =
@@ -200,6 +203,7 @@ public final class ConsumerEngine<K, V> {
       queue.runSteps();
       listening.throwFailure();
       queue.throwFatal();
+      refused.throwUntold(subscriptions::toBeRead);
       queue.runCallbacks();
       permit.runHanded();
       FetchedRecords.Poll<K, V> poll = records.take(settings.maxPollRecords());
@@ -221,6 +225,7 @@ public final class ConsumerEngine<K, V> {
     return closing
         || buffer.hasArrived()
         || !queue.isEmpty()
+        || refused.hasUntold()
         || permit.hasHanded()
         || (buffer.isStarving() && positions.canMakeRoom());
   }

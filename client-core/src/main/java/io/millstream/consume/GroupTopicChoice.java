@@ -23,7 +23,7 @@ final class GroupTopicChoice {
   private final Metadata metadata;
   private final ConsumerGroup group;
   private final Map<String, Integer> borrowed = new LinkedHashMap<>();
-  private Set<String> byHand = Set.of();
+  private volatile Set<String> byHand = Set.of();
   private @Nullable Pattern pattern;
   private volatile Set<String> subscribed = Set.of();
 
@@ -62,6 +62,13 @@ final class GroupTopicChoice {
   /** Makes the topics known at once to who asks for them. Called by the holder of the permit. */
   void announce(Set<String> topics) {
     subscribed = topics;
+  }
+
+  /** Returns the topics that the consumer has subscribed to or partitions of. Any thread. */
+  Set<String> toBeRead() {
+    Set<String> all = new LinkedHashSet<>(subscribed);
+    all.addAll(byHand);
+    return all;
   }
 
   void topics(Set<String> topics) {

@@ -30,6 +30,7 @@ public final class Positions {
   private final FetchHandle fetch;
   private final FetchedBatches buffer;
   private final FetchedRecords<?, ?> records;
+  private final RefusedTopics refused;
   private final Supplier<String> difficulty;
 
   /** The fetched things a position has to do with. */
@@ -40,6 +41,7 @@ public final class Positions {
       CallerWait waits,
       Assignment assignment,
       Source source,
+      RefusedTopics refused,
       Supplier<String> difficulty) {
     this.permit = permit;
     this.waits = waits;
@@ -47,6 +49,7 @@ public final class Positions {
     this.fetch = source.fetch;
     this.buffer = source.buffer;
     this.records = source.records;
+    this.refused = refused;
     this.difficulty = difficulty;
   }
 
@@ -90,6 +93,8 @@ public final class Positions {
    * Returns the offset of the next record, which may have to be looked up.
    *
    * @throws TimeoutException if it is not known in time
+   * @throws io.millstream.common.errors.TopicAuthorizationException if it must not be known
+   * @throws io.millstream.common.errors.InvalidTopicException if there cannot be such a topic
    */
   public long position(TopicPartition partition, Duration timeout) {
     long deadlineNanos = waits.deadlineNanos(timeout);
@@ -106,6 +111,7 @@ public final class Positions {
                   return OptionalLong.of(cursor.position());
                 }
                 cursor.throwFailure();
+                refused.throwIfRefused(partition.topic());
                 return OptionalLong.empty();
               });
       if (position.isPresent()) {
@@ -114,7 +120,9 @@ public final class Positions {
       waits.throwIfEnded("position");
       // A poll that runs meanwhile may take what arrives before this thread looks.
       if (!waits.await(
-          "position", () -> buffer.hasArrived() || buffer.taken() != seen[0], deadlineNanos)) {
+          "position",
+          () -> buffer.hasArrived() || buffer.taken() != seen[0] || refused.has(partition.topic()),
+          deadlineNanos)) {
         throw new TimeoutException(
             "The position of %s was not found within %d ms: %s"
                 .formatted(partition, timeout.toMillis(), obstacle(partition)));

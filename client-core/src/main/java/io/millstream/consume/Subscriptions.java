@@ -63,6 +63,13 @@ public final class Subscriptions {
     return assignment.partitions();
   }
 
+  /** Returns the topics subscribed to, or assigned partitions of. */
+  Set<String> toBeRead() {
+    Set<String> all = new LinkedHashSet<>(choice.subscribed());
+    assignment.partitions().forEach(partition -> all.add(partition.topic()));
+    return all;
+  }
+
   /**
    * Subscribes to topics.
    *

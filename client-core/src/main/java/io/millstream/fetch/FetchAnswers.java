@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class FetchAnswers {
   private final LongConsumer planAfter;
   private final RecordBatchCursor headers = new RecordBatchCursor();
   private final RepeatedLog log;
+  private final List<FetchPosition> forbidden = new ArrayList<>();
   private boolean oversized;
 
   private record Hint(TopicPartition partition, int leaderId, int leaderEpoch) {}
@@ -99,7 +101,22 @@ final class FetchAnswers {
     if (admitted) {
       buffer.done(frame);
     }
+    tellForbidden(broker);
     hints.forEach(hint -> follow(hint, cursor.nodeEndpoints(), positions));
+  }
+
+  /** Once for all topics of an answer. */
+  private void tellForbidden(BrokerAddress broker) {
+    if (forbidden.isEmpty()) {
+      return;
+    }
+    Set<String> topics = new TreeSet<>();
+    forbidden.forEach(position -> topics.add(position.partition().topic()));
+    String text =
+        "%s does not let this client read the topics %s: grant it READ on them, check which user it logs in as, or take them out of subscribe() or assign()"
+            .formatted(broker, topics);
+    buffer.tell(forbidden, Telling.once(new TopicAuthorizationException(text, topics)));
+    forbidden.clear();
   }
 
   private void take(
@@ -129,11 +146,9 @@ final class FetchAnswers {
       return;
     }
     if (error == ErrorCode.TOPIC_AUTHORIZATION_FAILED) {
-      buffer.add(
-          position.failure(
-              new TopicAuthorizationException(Set.of(position.partition().topic())), false));
+      forbidden.add(position);
     } else if (!error.retriable() && error != ErrorCode.UNKNOWN_SERVER_ERROR) {
-      buffer.add(position.failure(error.exception(text), false));
+      buffer.tell(List.of(position), Telling.once(error.exception(text)));
     }
     log.warn(loop.name() + ": " + text);
     backOff(position);
@@ -166,7 +181,7 @@ final class FetchAnswers {
 
   /** Tells the user of something that concerns all positions of a request. */
   void fail(List<FetchPosition> wanted, RuntimeException failure) {
-    wanted.forEach(position -> buffer.add(position.failure(failure, false)));
+    buffer.tell(wanted, Telling.once(failure));
   }
 
   private void backOff(FetchPosition position) {

@@ -4,6 +4,7 @@ import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Where fetching one generation of one partition stands. Owned by the event loop. */
 final class FetchPosition {
@@ -30,6 +31,9 @@ final class FetchPosition {
   private long notBeforeNanos;
   private long staleView = -1;
   private int failures;
+
+  /** What the user was last told, or is to be told. */
+  private @Nullable Telling latest;
 
   FetchPosition(FetchStart start, long nowNanos) {
     this.partition = start.partition();
@@ -156,7 +160,16 @@ final class FetchPosition {
     return new Fetched.Moved(partition, generation, offset, leaderEpoch);
   }
 
-  Fetched.Failed failure(RuntimeException failure, boolean lasting) {
-    return new Fetched.Failed(partition, generation, failure, lasting);
+  /**
+   * Returns how the user hears of something; null where something was not heard yet, so that what
+   * is not polled piles up nothing.
+   */
+  Fetched.@Nullable Failed failure(Telling telling) {
+    Telling before = latest;
+    if (!telling.isLasting() && before != null && before.isOpen()) {
+      return null;
+    }
+    latest = telling;
+    return new Fetched.Failed(partition, generation, telling);
   }
 }

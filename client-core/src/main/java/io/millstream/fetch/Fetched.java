@@ -67,13 +67,6 @@ sealed interface Fetched {
   record Moved(TopicPartition partition, int generation, long offset, Optional<Integer> leaderEpoch)
       implements Fetched {}
 
-  /**
-   * The user has to know.
-   *
-   * @param failure what poll throws
-   * @param lasting whether each poll throws it until the user seeks; else it is thrown once, and
-   *     the loop goes on trying
-   */
-  record Failed(TopicPartition partition, int generation, RuntimeException failure, boolean lasting)
-      implements Fetched {}
+  /** The user has to know something before what follows. */
+  record Failed(TopicPartition partition, int generation, Telling telling) implements Fetched {}
 }

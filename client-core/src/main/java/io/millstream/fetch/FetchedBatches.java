@@ -3,6 +3,7 @@ package io.millstream.fetch;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Gate;
 import io.millstream.network.Signal;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,16 @@ public final class FetchedBatches {
   void add(Fetched fetched) {
     arrived.add(fetched);
     gate.open();
+  }
+
+  /** Has the user told of something that concerns some partitions; on the loop. */
+  void tell(Collection<FetchPosition> concerned, Telling telling) {
+    for (FetchPosition position : concerned) {
+      Fetched.Failed failed = position.failure(telling);
+      if (failed != null) {
+        add(failed);
+      }
+    }
   }
 
   /** Says whether something has arrived that was not taken. Any thread. */

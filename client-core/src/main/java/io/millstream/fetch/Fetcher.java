@@ -136,11 +136,11 @@ public final class Fetcher {
     }
 
     @Override
-    public void failed(FetchPosition position, RuntimeException failure, boolean lasting) {
-      if (lasting) {
-        position.fail();
+    public void failed(List<FetchPosition> concerned, Telling telling) {
+      if (telling.isLasting()) {
+        concerned.forEach(FetchPosition::fail);
       }
-      buffer.add(position.failure(failure, lasting));
+      buffer.tell(concerned, telling);
     }
   }
 

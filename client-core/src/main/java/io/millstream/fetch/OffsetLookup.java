@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -67,6 +68,11 @@ public final class OffsetLookup {
 
     /** Nobody told before the deadline, or nobody will. */
     void failed(TopicPartition partition, RuntimeException failure);
+
+    /** The cluster does not tell of the topic, for a reason that trying again hardly mends. */
+    default void refused(TopicPartition partition, RuntimeException failure) {
+      failed(partition, failure);
+    }
 
     /** It has to be tried again. */
     default void delayed(TopicPartition partition, String obstacle) {}
@@ -129,7 +135,7 @@ public final class OffsetLookup {
             if (leader == null) {
               ErrorCode error = view.error(partition.topic());
               if (error != ErrorCode.NONE && !error.retriable()) {
-                listener.failed(partition, refusal(partition, error));
+                listener.refused(partition, refusal(partition, error));
                 return;
               }
               delayed(partition, leaderless(view, partition, error));
@@ -200,6 +206,7 @@ public final class OffsetLookup {
         Map<TopicPartition, Long> part,
         int failures) {
       Map<TopicPartition, Long> left = new LinkedHashMap<>(part);
+      List<TopicPartition> forbidden = new ArrayList<>();
       for (ListOffsetsTopicResponse topic : response.topics()) {
         for (ListOffsetsPartitionResponse answer : topic.partitions()) {
           TopicPartition partition = new TopicPartition(topic.name(), answer.partitionIndex());
@@ -215,11 +222,18 @@ public final class OffsetLookup {
             listener.found(partition, found(answer));
           } else if (error.retriable()) {
             delayed(partition, leader + " answered " + error);
+          } else if (error == ErrorCode.TOPIC_AUTHORIZATION_FAILED) {
+            left.remove(partition);
+            forbidden.add(partition);
           } else {
             left.remove(partition);
             listener.failed(partition, refusal(partition, error));
           }
         }
+      }
+      if (!forbidden.isEmpty()) {
+        RuntimeException refusal = forbidden(forbidden);
+        forbidden.forEach(partition -> listener.failed(partition, refusal));
       }
       if (!left.isEmpty()) {
         again(left, failures);
@@ -243,8 +257,18 @@ public final class OffsetLookup {
 
     private RuntimeException refusal(TopicPartition partition, ErrorCode error) {
       return error == ErrorCode.TOPIC_AUTHORIZATION_FAILED
-          ? new TopicAuthorizationException(Set.of(partition.topic()))
+          ? forbidden(List.of(partition))
           : error.exception("The offset of " + partition + " cannot be looked up");
+    }
+
+    private RuntimeException forbidden(List<TopicPartition> partitions) {
+      Set<String> topics = new TreeSet<>();
+      partitions.forEach(partition -> topics.add(partition.topic()));
+      return new TopicAuthorizationException(
+          "The cluster does not tell this client the offsets of the topics "
+              + topics
+              + ": grant it DESCRIBE on them, or check which user it logs in as",
+          topics);
     }
 
     private TimeoutException timeout(TopicPartition partition, int attempts) {

@@ -106,12 +106,19 @@ public final class PartitionCursor {
     }
   }
 
-  /** Follows moves as far as nothing to be handed out lies before them. */
+  /** Follows moves as far as nothing to be handed out, or to be told, lies before them. */
   private void settle() {
-    while (waiting.peek() instanceof Fetched.Moved moved) {
-      waiting.remove();
-      leaveDeletedTopic();
-      moveTo(moved.offset(), moved.leaderEpoch());
+    while (true) {
+      Fetched first = waiting.peek();
+      if (first instanceof Fetched.Moved moved) {
+        waiting.remove();
+        leaveDeletedTopic();
+        moveTo(moved.offset(), moved.leaderEpoch());
+      } else if (first instanceof Fetched.Failed failed && !failed.telling().isOpen()) {
+        waiting.remove();
+      } else {
+        return;
+      }
     }
   }
 
@@ -138,17 +145,17 @@ public final class PartitionCursor {
 
   /** Says whether something comes next that the user has to know. */
   boolean hasFailure() {
+    settle();
     return waiting.peek() instanceof Fetched.Failed;
   }
 
   /** Throws what the user has to know, if that comes next. */
   public void throwFailure() {
+    settle();
     if (waiting.peek() instanceof Fetched.Failed failed) {
-      if (!failed.lasting()) {
-        waiting.remove();
-        settle();
-      }
-      throw failed.failure();
+      failed.telling().tell();
+      settle();
+      throw failed.telling().failure();
     }
   }
 

@@ -40,7 +40,7 @@ final class StartSearch {
     void found(FetchPosition position, long offset, Optional<Integer> leaderEpoch);
 
     /** None is known, and the user must be told; if not lasting, the search goes on. */
-    void failed(FetchPosition position, RuntimeException failure, boolean lasting);
+    void failed(List<FetchPosition> positions, Telling telling);
   }
 
   private final EventLoop loop;
@@ -113,12 +113,12 @@ final class StartSearch {
             .formatted(position.partition(), position.offset());
     if (reset.kind() == OffsetReset.Kind.NONE) {
       listener.failed(
-          position,
-          new OffsetOutOfRangeException(
-              what
-                  + ", and auto.offset.reset=none forbids choosing another: seek, or set auto.offset.reset",
-              Map.of(position.partition(), position.offset())),
-          true);
+          List.of(position),
+          Telling.lasting(
+              new OffsetOutOfRangeException(
+                  what
+                      + ", and auto.offset.reset=none forbids choosing another: seek, or set auto.offset.reset",
+                  Map.of(position.partition(), position.offset()))));
     } else {
       LOG.warn("{}: {}; goes on where auto.offset.reset = {} says", loop.name(), what, reset);
       lookUp(position, reset);
@@ -162,7 +162,7 @@ final class StartSearch {
     asked.forEach(
         position -> position.report().obstacle("committed offsets cannot be had: " + failure));
     if (failure != null && !(failure instanceof RetriableException)) {
-      asked.forEach(position -> listener.failed(position, failure, false));
+      listener.failed(asked, Telling.once(failure));
     }
     failures++;
     loop.schedule(
@@ -178,7 +178,9 @@ final class StartSearch {
     if (offset != null) {
       listener.found(position, offset.offset(), offset.leaderEpoch());
     } else if (reset.kind() == OffsetReset.Kind.NONE) {
-      listener.failed(position, new NoOffsetForPartitionException(position.partition()), true);
+      listener.failed(
+          List.of(position),
+          Telling.lasting(new NoOffsetForPartitionException(position.partition())));
     } else {
       lookUp(position, reset);
     }
@@ -201,6 +203,9 @@ final class StartSearch {
 
     private final Map<FetchPosition, OffsetReset> asked;
     private final Map<TopicPartition, FetchPosition> positions = new HashMap<>();
+
+    /** Shared by the partitions that one failure concerns. */
+    private @Nullable Telling latest;
 
     Place(Map<FetchPosition, OffsetReset> asked) {
       this.asked = asked;
@@ -242,7 +247,26 @@ final class StartSearch {
       if (position == null || !listener.isCurrent(position)) {
         return;
       }
-      listener.failed(position, failure, false);
+      Telling telling = latest;
+      if (telling == null || telling.failure() != failure) {
+        telling = Telling.once(failure);
+        latest = telling;
+      }
+      listener.failed(List.of(position), telling);
+      again(position);
+    }
+
+    @Override
+    public void refused(TopicPartition partition, RuntimeException failure) {
+      // The consumer tells of refused topics itself, once for all partitions.
+      FetchPosition position = positions.get(partition);
+      if (position != null && listener.isCurrent(position)) {
+        position.report().obstacle(failure.getMessage());
+        again(position);
+      }
+    }
+
+    private void again(FetchPosition position) {
       // The same place again: another one would skip records.
       OffsetReset place = Objects.requireNonNull(asked.get(position));
       loop.schedule(
@@ -299,12 +323,12 @@ final class StartSearch {
     private void tell(String range) {
       if (listener.isCurrent(position)) {
         listener.failed(
-            position,
-            new OffsetOutOfRangeException(
-                "Offset %d is not in the log of %s, %s, and auto.offset.reset=none forbids choosing another: seek, or set auto.offset.reset"
-                    .formatted(position.offset(), position.partition(), range),
-                Map.of(position.partition(), position.offset())),
-            true);
+            List.of(position),
+            Telling.lasting(
+                new OffsetOutOfRangeException(
+                    "Offset %d is not in the log of %s, %s, and auto.offset.reset=none forbids choosing another: seek, or set auto.offset.reset"
+                        .formatted(position.offset(), position.partition(), range),
+                    Map.of(position.partition(), position.offset()))));
       }
     }
   }

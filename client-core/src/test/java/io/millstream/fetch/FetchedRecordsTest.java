@@ -65,7 +65,7 @@ class FetchedRecordsTest {
     arrives(good, FetchedData.batch(0, 2, 10));
     buffer.add(
         new Fetched.Failed(
-            BAD, bad.generation(), new TopicAuthorizationException(Set.of("bad")), false));
+            BAD, bad.generation(), Telling.once(new TopicAuthorizationException(Set.of("bad")))));
 
     assertThat(offsets(records.take(500))).containsExactly(0L, 1L);
 

@@ -325,8 +325,8 @@ class FetcherTest {
         .isInstanceOfSatisfying(
             Fetched.Failed.class,
             failed -> {
-              assertThat(failed.lasting()).isTrue();
-              assertThat(failed.failure())
+              assertThat(failed.telling().isLasting()).isTrue();
+              assertThat(failed.telling().failure())
                   .isInstanceOf(OffsetOutOfRangeException.class)
                   .hasMessageContainingAll("Offset 3", "t-0", "40 to 89");
             });

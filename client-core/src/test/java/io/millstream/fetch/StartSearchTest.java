@@ -69,8 +69,9 @@ class StartSearchTest {
         .isInstanceOfSatisfying(
             Fetched.Failed.class,
             failed -> {
-              assertThat(failed.failure()).isInstanceOf(TopicAuthorizationException.class);
-              assertThat(failed.lasting()).isFalse();
+              assertThat(failed.telling().failure())
+                  .isInstanceOf(TopicAuthorizationException.class);
+              assertThat(failed.telling().isLasting()).isFalse();
             });
 
     topic.offsetsError = ErrorCode.NONE;
