@@ -87,7 +87,7 @@ public final class RecordTaker<K, V> implements AutoCloseable {
       // Read anew by the next call: the position says where.
       open = null;
       if (records.size() == before) {
-        throw corrupt(cursor, e);
+        throw corrupt(cursor, e, behind(cursor, e));
       }
     } catch (RuntimeException | Error e) {
       // A deserializer's, or of a codec whose library is not there.
@@ -171,11 +171,28 @@ public final class RecordTaker<K, V> implements AutoCloseable {
     return bytes == null ? null : ByteBuffer.wrap(bytes);
   }
 
-  private static KafkaException corrupt(PartitionCursor cursor, CorruptBatchException cause) {
+  /** Returns where the next batch begins by what the header says, -1 where it cannot be read. */
+  private long behind(PartitionCursor cursor, CorruptBatchException cause) {
+    return switch (cause.reason()) {
+      case WRONG_LENGTH, UNKNOWN_FORMAT -> -1;
+      case BAD_CHECKSUM, CANNOT_DECOMPRESS, TOO_LARGE, BAD_RECORD -> {
+        long next = reader.batch().lastOffset() + 1;
+        yield next > cursor.position() ? next : -1;
+      }
+    };
+  }
+
+  private static KafkaException corrupt(
+      PartitionCursor cursor, CorruptBatchException cause, long behind) {
+    String skip =
+        behind < 0
+            ? "to go past it, seek to offset %d, and further as long as that brings the same error"
+                .formatted(cursor.position() + 1)
+            : "to go past it, seek to offset " + behind;
     String remedy =
         cause.reason() == CorruptBatchException.Reason.TOO_LARGE
-            ? "raise fetch.max.decompressed.batch.bytes if the batch is to be trusted"
-            : "seek to an offset behind it to skip it";
+            ? "raise fetch.max.decompressed.batch.bytes if the batch is to be trusted; " + skip
+            : skip;
     return new KafkaException(
         "The records of %s from offset %d on cannot be read: %s; %s"
             .formatted(cursor.partition(), cursor.position(), cause.getMessage(), remedy),
