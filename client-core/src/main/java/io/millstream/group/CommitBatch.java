@@ -37,6 +37,9 @@ final class CommitBatch {
   private final TreeMap<TopicPartition, OffsetAndMetadata> open = new TreeMap<>(BY_NAME);
   private final Map<TopicPartition, RuntimeException> failures = new HashMap<>();
 
+  /** The topics as the latest attempt named them. */
+  private final Map<Uuid, String> namesById = new HashMap<>();
+
   CommitBatch(GroupIdentity identity, Generation generation, GroupTopics topics) {
     this.identity = identity;
     this.generation = generation;
@@ -71,10 +74,14 @@ final class CommitBatch {
                         offset.leaderEpoch().orElse(-1),
                         offset.metadata())));
     boolean everyIdIsKnown = true;
+    namesById.clear();
     List<OffsetCommitRequestTopic> named = new ArrayList<>();
     for (Map.Entry<String, List<OffsetCommitRequestPartition>> topic : byTopic.entrySet()) {
       Uuid id = topics.topicId(topic.getKey());
       everyIdIsKnown &= id != null;
+      if (id != null) {
+        namesById.put(id, topic.getKey());
+      }
       named.add(
           new OffsetCommitRequestTopic(
               topic.getKey(), id == null ? Uuid.ZERO_UUID : id, topic.getValue()));
@@ -186,13 +193,11 @@ final class CommitBatch {
   }
 
   private @Nullable TopicPartition find(String name, Uuid id, int index) {
-    for (TopicPartition partition : open.keySet()) {
-      if (partition.partition() == index
-          && (partition.topic().equals(name)
-              || (name.isEmpty() && id.equals(topics.topicId(partition.topic()))))) {
-        return partition;
-      }
+    String topic = name.isEmpty() ? namesById.get(id) : name;
+    if (topic == null) {
+      return null;
     }
-    return null;
+    TopicPartition partition = new TopicPartition(topic, index);
+    return open.containsKey(partition) ? partition : null;
   }
 }
