@@ -27,6 +27,7 @@ public final class BrokerProcess {
   private final Path directory;
   private final String classPath;
   private @Nullable ChildProcess process;
+  private @Nullable BrokerLink link;
 
   BrokerProcess(ClusterPlan plan, int id, Path directory, String classPath) {
     this.plan = plan;
@@ -87,6 +88,13 @@ public final class BrokerProcess {
     awaitReady();
   }
 
+  /** Opens the way for clients, where they do not come directly. */
+  void link() throws IOException {
+    if (plan.linked()) {
+      link = new BrokerLink(port(), plan.ownPort(id));
+    }
+  }
+
   /** Starts the process without waiting for it. */
   void launch() {
     if (isRunning()) {
@@ -115,7 +123,7 @@ public final class BrokerProcess {
    */
   void awaitReady() {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!ReadinessProbe.knowsItself(port(), id)) {
+    while (!ReadinessProbe.knowsItself(plan.ownPort(id), id)) {
       boolean ended = !isRunning();
       if (ended && plan.version().needsZooKeeper() && running().hasSaid("NodeExists")) {
         launch();
@@ -173,6 +181,48 @@ public final class BrokerProcess {
     running().resume();
   }
 
+  /**
+   * Lets nothing pass between clients and this broker any more, in either direction, until {@link
+   * #reconnect}. Connections stay open, and new ones are taken but not answered. The broker lives
+   * on, and the other brokers reach it.
+   *
+   * @throws IllegalStateException if the cluster was not built {@linkplain
+   *     KafkaCluster.Builder#linked linked}
+   */
+  public void cutOff() {
+    requireLink().cut();
+  }
+
+  /**
+   * Lets clients reach this broker again. What was on its way when it was cut off arrives now.
+   *
+   * @throws IllegalStateException if the cluster was not built {@linkplain
+   *     KafkaCluster.Builder#linked linked}
+   */
+  public void reconnect() {
+    requireLink().mend();
+  }
+
+  /**
+   * Resets all connections between clients and this broker; what is on its way is lost. New ones
+   * are taken at once.
+   *
+   * @throws IllegalStateException if the cluster was not built {@linkplain
+   *     KafkaCluster.Builder#linked linked}
+   */
+  public void resetConnections() {
+    requireLink().reset();
+  }
+
+  private BrokerLink requireLink() {
+    BrokerLink way = link;
+    if (way == null) {
+      throw new IllegalStateException(
+          "clients reach broker " + id + " directly; build the cluster with linked()");
+    }
+    return way;
+  }
+
   boolean portWasTaken() {
     return process != null && process.hasSaid("Address already in use");
   }
@@ -180,6 +230,10 @@ public final class BrokerProcess {
   void discard() {
     if (isRunning()) {
       running().kill();
+    }
+    BrokerLink way = link;
+    if (way != null) {
+      way.close();
     }
   }
 

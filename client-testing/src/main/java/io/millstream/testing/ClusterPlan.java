@@ -12,18 +12,38 @@ import java.util.stream.IntStream;
  *
  * @param version the brokers' version
  * @param brokers how many
- * @param ports a client port for each broker, then either a controller port for each or ZooKeeper's
+ * @param linked whether clients reach the brokers by links that can be cut; brokers reach one
+ *     another and their controllers without
+ * @param ports a client port for each broker, then either a controller port for each or
+ *     ZooKeeper's, then for linked ones two more for each
  * @param extra the user's own broker properties, which win
  */
 record ClusterPlan(
-    KafkaVersion version, int brokers, List<Integer> ports, Map<String, String> extra) {
+    KafkaVersion version,
+    int brokers,
+    boolean linked,
+    List<Integer> ports,
+    Map<String, String> extra) {
 
-  static int portsNeeded(KafkaVersion version, int brokers) {
-    return brokers + (version.needsZooKeeper() ? 1 : brokers);
+  static int portsNeeded(KafkaVersion version, int brokers, boolean linked) {
+    return brokers + (version.needsZooKeeper() ? 1 : brokers) + (linked ? 2 * brokers : 0);
   }
 
   int clientPort(int broker) {
     return ports.get(broker - 1);
+  }
+
+  /** The port on which the broker itself listens to clients. */
+  int ownPort(int broker) {
+    return linked ? afterControl(broker) : clientPort(broker);
+  }
+
+  private int replicationPort(int broker) {
+    return afterControl(brokers + broker);
+  }
+
+  private int afterControl(int index) {
+    return ports.get(portsNeeded(version, brokers, false) + index - 1);
   }
 
   int zooKeeperPort() {
@@ -79,14 +99,10 @@ record ClusterPlan(
             .mapToObj(voter -> voter + "@127.0.0.1:" + controllerPort(voter))
             .collect(Collectors.joining(",")));
     settings.put("controller.listener.names", "CONTROLLER");
+    listen(settings, broker, ",CONTROLLER://127.0.0.1:" + controllerPort(broker));
     settings.put(
-        "listeners",
-        "PLAINTEXT://127.0.0.1:"
-            + clientPort(broker)
-            + ",CONTROLLER://127.0.0.1:"
-            + controllerPort(broker));
-    settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + clientPort(broker));
-    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,REPLICATION:PLAINTEXT,CONTROLLER:PLAINTEXT");
     if (version == KafkaVersion.V4_4_0) {
       settings.put("share.coordinator.state.topic.replication.factor", Integer.toString(brokers));
       settings.put("share.coordinator.state.topic.min.isr", "1");
@@ -100,8 +116,18 @@ record ClusterPlan(
     settings.put("zookeeper.connect", "127.0.0.1:" + zooKeeperPort());
     // Short, so that a broker killed hard can register anew at once.
     settings.put("zookeeper.session.timeout.ms", "2000");
-    settings.put("listeners", "PLAINTEXT://127.0.0.1:" + clientPort(broker));
+    listen(settings, broker, "");
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,REPLICATION:PLAINTEXT");
     return settings;
+  }
+
+  private void listen(Map<String, String> settings, int broker, String controller) {
+    String replication = linked ? ",REPLICATION://127.0.0.1:" + replicationPort(broker) : "";
+    settings.put(
+        "listeners", "PLAINTEXT://127.0.0.1:" + ownPort(broker) + replication + controller);
+    settings.put(
+        "advertised.listeners", "PLAINTEXT://127.0.0.1:" + clientPort(broker) + replication);
+    settings.put("inter.broker.listener.name", linked ? "REPLICATION" : "PLAINTEXT");
   }
 
   /** ZooKeeper's own settings. */

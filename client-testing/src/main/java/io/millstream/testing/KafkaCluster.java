@@ -3,6 +3,7 @@ package io.millstream.testing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,7 @@ public final class KafkaCluster implements AutoCloseable {
     private final KafkaVersion version;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private int brokers = 1;
+    private boolean linked;
 
     private Builder(KafkaVersion version) {
       this.version = version;
@@ -72,6 +74,17 @@ public final class KafkaCluster implements AutoCloseable {
         throw new IllegalArgumentException("a cluster has at least one broker, not " + count);
       }
       brokers = count;
+      return this;
+    }
+
+    /**
+     * Lets clients reach each broker by a link in this JVM that can be cut and mended ({@link
+     * BrokerProcess#cutOff}). Brokers reach one another without it.
+     *
+     * @return this builder
+     */
+    public Builder linked() {
+      linked = true;
       return this;
     }
 
@@ -103,7 +116,8 @@ public final class KafkaCluster implements AutoCloseable {
           cluster.startAll(classPath);
           return cluster;
         } catch (RuntimeException | IOException failure) {
-          boolean again = attempt < PORT_TRIES && cluster.somePortWasTaken();
+          boolean taken = failure instanceof BindException || cluster.somePortWasTaken();
+          boolean again = attempt < PORT_TRIES && taken;
           cluster.close();
           if (!again) {
             throw failure instanceof RuntimeException known
@@ -116,8 +130,8 @@ public final class KafkaCluster implements AutoCloseable {
 
     private KafkaCluster create(String classPath) {
       try {
-        List<Integer> ports = FreePorts.find(ClusterPlan.portsNeeded(version, brokers));
-        ClusterPlan plan = new ClusterPlan(version, brokers, ports, Map.copyOf(properties));
+        List<Integer> ports = FreePorts.find(ClusterPlan.portsNeeded(version, brokers, linked));
+        ClusterPlan plan = new ClusterPlan(version, brokers, linked, ports, Map.copyOf(properties));
         return new KafkaCluster(plan, Leftovers.newClusterDirectory(), classPath);
       } catch (IOException failure) {
         throw new UncheckedIOException("no directory or port for a cluster", failure);
@@ -129,11 +143,14 @@ public final class KafkaCluster implements AutoCloseable {
     if (plan.version().needsZooKeeper()) {
       zooKeeper = startZooKeeper(classPath);
     }
-    brokers.forEach(BrokerProcess::launch);
+    for (BrokerProcess broker : brokers) {
+      broker.link();
+      broker.launch();
+    }
     brokers.forEach(BrokerProcess::awaitReady);
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     for (BrokerProcess broker : brokers) {
-      while (ReadinessProbe.knownBrokers(broker.port()) < brokers.size()) {
+      while (ReadinessProbe.knownBrokers(plan.ownPort(broker.id())) < brokers.size()) {
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException(
               "broker " + broker.id() + " does not learn of the others");
