@@ -8,11 +8,13 @@ import io.millstream.fetch.PartitionCursor;
 import io.millstream.group.Assignee;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ final class Assignment implements Assignee {
   private final Map<TopicPartition, PartitionCursor> cursors = new LinkedHashMap<>();
   private volatile List<PartitionCursor> published = List.of();
   private int lastGeneration;
+
+  /** What the listener is being told the end of. */
+  private Set<TopicPartition> ending = Set.of();
 
   Assignment(FetchHandle fetch, FetchedBatches buffer, Listening listening) {
     this.fetch = fetch;
@@ -69,9 +74,14 @@ final class Assignment implements Assignee {
 
   /** Returns what auto commit may commit. Any thread. */
   Map<TopicPartition, OffsetAndMetadata> committable() {
+    return committable(partition -> true);
+  }
+
+  /** See {@link #committable()}; of some partitions alone. */
+  Map<TopicPartition, OffsetAndMetadata> committable(Predicate<TopicPartition> wanted) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new LinkedHashMap<>();
     for (PartitionCursor cursor : published) {
-      OffsetAndMetadata offset = cursor.committable();
+      OffsetAndMetadata offset = wanted.test(cursor.partition()) ? cursor.committable() : null;
       if (offset != null) {
         offsets.put(cursor.partition(), offset);
       }
@@ -87,7 +97,8 @@ final class Assignment implements Assignee {
   /**
    * Returns the consumed positions that are known.
    *
-   * @param beforePoll whether without what the running poll has taken and not returned yet
+   * @param beforePoll whether without what the running poll has taken and not returned yet, or, if
+   *     none runs, what the latest has returned
    */
   Map<TopicPartition, OffsetAndMetadata> positions(boolean beforePoll) {
     Map<TopicPartition, OffsetAndMetadata> positions = new LinkedHashMap<>();
@@ -111,15 +122,26 @@ final class Assignment implements Assignee {
 
   @Override
   public void revoke(List<TopicPartition> partitions) {
-    drop(partitions);
-    listening.revoked(partitions);
-    takeAway(partitions);
+    giveUp(partitions, () -> listening.revoked(partitions));
   }
 
   @Override
   public void lost(List<TopicPartition> partitions) {
-    drop(partitions);
-    listening.lost(partitions);
+    giveUp(partitions, () -> listening.lost(partitions));
+  }
+
+  /**
+   * A listener that is told of the end of partitions may end them itself, by unsubscribing or
+   * closing; it is not told of the same ones again.
+   */
+  private void giveUp(List<TopicPartition> partitions, Runnable tell) {
+    if (ending.isEmpty() || !ending.containsAll(partitions)) {
+      Set<TopicPartition> before = ending;
+      ending = new HashSet<>(partitions);
+      drop(partitions);
+      tell.run();
+      ending = before;
+    }
     takeAway(partitions);
   }
 

@@ -21,6 +21,7 @@ final class CallerWait {
   private final EventLoop loop;
   private final Gate gate;
   private final AtomicBoolean woken = new AtomicBoolean();
+  private volatile long latestDeadlineNanos = Gate.NEVER;
   private volatile boolean ended;
   private volatile @Nullable Throwable endCause;
 
@@ -137,8 +138,18 @@ final class CallerWait {
         : new KafkaException(text + " broke down and has to be created anew: " + cause, cause);
   }
 
-  /** Returns when a duration from now is over. */
+  /** The consumer is being closed: no call that begins now, as a listener's, may take longer. */
+  void noLaterThan(long deadlineNanos) {
+    latestDeadlineNanos = deadlineNanos;
+  }
+
+  /** Returns when a duration from now is over, or closing is. */
   long deadlineNanos(Duration timeout) {
-    return Deadline.after(timeout, loop.environment().clock()).nanos();
+    long nanos = Deadline.after(timeout, loop.environment().clock()).nanos();
+    long latest = latestDeadlineNanos;
+    if (latest == Gate.NEVER) {
+      return nanos;
+    }
+    return nanos == Gate.NEVER || latest - nanos < 0 ? latest : nanos;
   }
 }

@@ -24,6 +24,7 @@ final class Closing {
   private final PollPermit permit;
   private long deadlineNanos;
   private @Nullable InterruptException interrupt;
+  private @Nullable RuntimeException failure;
 
   /** What the loop does. */
   interface Stage {
@@ -35,6 +36,7 @@ final class Closing {
     this.loop = waits.loop();
     this.permit = permit;
     this.deadlineNanos = waits.deadlineNanos(timeout);
+    waits.noLaterThan(deadlineNanos);
   }
 
   /**
@@ -45,16 +47,11 @@ final class Closing {
    *     time; what it throws is thrown in the end, unless there is something already
    */
   void run(Consumer<Closing> leave, Runnable finish) {
-    RuntimeException failure = null;
+    boolean within = permit.isHeldHere();
     boolean permitted = takePermit();
     waits.forgetWakeup();
     if (permitted) {
-      try {
-        leave.accept(this);
-      } catch (RuntimeException e) {
-        // A listener's, or a callback's: thrown when everything is closed.
-        failure = e;
-      }
+      part(() -> leave.accept(this));
     } else {
       LOG.warn(
           "{}: another thread uses the consumer and does not end in time: the group is not left, and"
@@ -64,22 +61,30 @@ final class Closing {
     loop.shutdown();
     patiently(this::awaitEnd);
     if (permitted) {
-      try {
-        finish.run();
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
+      part(finish);
+      if (!within) {
+        permit.giveBack();
       }
-      permit.giveBack();
     }
     if (interrupt != null) {
       throw new InterruptException("close was interrupted while it waited");
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /** Does a part of closing; what it throws is thrown when everything is closed. */
+  void part(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException e) {
+      // A listener's, or a callback's.
+      if (failure == null) {
+        failure = e;
+      } else if (failure != e) {
+        failure.addSuppressed(e);
+      }
     }
   }
 
@@ -126,6 +131,7 @@ final class Closing {
         long hurriedNanos = loop.nanoTime() + HURRIED_NANOS;
         if (hurriedNanos - deadlineNanos < 0) {
           deadlineNanos = hurriedNanos;
+          waits.noLaterThan(deadlineNanos);
         }
       }
     }

@@ -196,16 +196,20 @@ public final class ConsumerEngine<K, V> {
   /** All stages of a poll, again and again until there is something or the time is over. */
   private ConsumerRecords<K, V> poll(long deadlineNanos) {
     while (true) {
-      if (closing) {
-        throw new WakeupException();
-      }
+      throwIfClosing();
       waits.throwIfEnded("poll");
       queue.runSteps();
+      throwIfClosing();
       listening.throwFailure();
       queue.throwFatal();
       refused.throwUntold(subscriptions::toBeRead);
       queue.runCallbacks();
+      throwIfClosing();
       permit.runHanded();
+      if (!subscriptions.isAny()) {
+        // A listener, a callback or another thread has unsubscribed: there is nothing to wait for.
+        return ConsumerRecords.empty();
+      }
       FetchedRecords.Poll<K, V> poll = records.take(settings.maxPollRecords());
       permit.runHanded();
       poll.withdraw(positions::go);
@@ -221,6 +225,13 @@ public final class ConsumerEngine<K, V> {
     }
   }
 
+  /** The consumer was closed by another thread, or by a listener or a callback within this poll. */
+  private void throwIfClosing() {
+    if (closing) {
+      throw new WakeupException();
+    }
+  }
+
   private boolean somethingToDo() {
     return closing
         || buffer.hasArrived()
@@ -232,7 +243,8 @@ public final class ConsumerEngine<K, V> {
 
   /**
    * Commits if auto commit is on, leaves the group, and ends everything. A poll that runs in
-   * another thread ends with {@link WakeupException}.
+   * another thread, or that has called the listener which closes, ends with {@link
+   * WakeupException}.
    *
    * @param timeout how long that may take
    * @throws InterruptException if the thread is interrupted; everything is ended all the same
@@ -248,17 +260,19 @@ public final class ConsumerEngine<K, V> {
     // A thread that polled and lives on may be in the middle of its records while another closes.
     if (poller == null || poller == Thread.currentThread() || !poller.isAlive()) {
       assignment.dealtWith();
+    } else {
+      positions.besidePoller();
     }
     close.stage(group::commitOnClose);
-    subscriptions.giveUp();
+    subscriptions.close();
     close.stage(group::close);
-    queue.runCallbacks();
-    listening.throwFailure();
+    close.part(queue::runAllCallbacks);
+    close.part(listening::throwFailure);
   }
 
   private void finish() {
     taker.close();
     // The end of the loop has settled the commits that were not answered in time.
-    queue.runCallbacks();
+    queue.runAllCallbacks();
   }
 }

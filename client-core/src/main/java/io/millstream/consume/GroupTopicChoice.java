@@ -85,6 +85,7 @@ final class GroupTopicChoice {
   void byHand(Set<String> topics) {
     Set<String> before = byHand;
     byHand = topics;
+    group.assignedByHand();
     byHand.forEach(metadata::want);
     before.forEach(this::forget);
   }

@@ -56,6 +56,31 @@ final class PollQueue implements MemberEvents {
     }
   }
 
+  /**
+   * Runs all callbacks, for there will be no other call.
+   *
+   * @throws RuntimeException what the first of them threw that threw; the others are suppressed in
+   *     it
+   */
+  void runAllCallbacks() {
+    RuntimeException failure = null;
+    while (!callbacks.isEmpty()) {
+      try {
+        runCallbacks();
+      } catch (RuntimeException e) {
+        // The user's: thrown when all have run.
+        if (failure == null) {
+          failure = e;
+        } else if (failure != e) {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   /** Throws why the membership has ended, as long as the subscription is the same. */
   void throwFatal() {
     RuntimeException cause = fatal;

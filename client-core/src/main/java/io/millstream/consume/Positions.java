@@ -33,6 +33,9 @@ public final class Positions {
   private final RefusedTopics refused;
   private final Supplier<String> difficulty;
 
+  /** Belongs to the holder of the permit. */
+  private boolean besidePoller;
+
   /** The fetched things a position has to do with. */
   record Source(FetchHandle fetch, FetchedBatches buffer, FetchedRecords<?, ?> records) {}
 
@@ -184,10 +187,19 @@ public final class Positions {
 
   /**
    * Returns the position as it is committed, of each assigned partition that has one. While a poll
-   * runs, what it is about to return does not count.
+   * runs, what it is about to return does not count; nor does what the latest poll has returned to
+   * another thread than the one that closes.
    */
   java.util.Map<TopicPartition, OffsetAndMetadata> toCommit() {
-    return permit.call("commit", () -> assignment.positions(permit.isPolling()));
+    return permit.call("commit", () -> assignment.positions(permit.isPolling() || besidePoller));
+  }
+
+  /**
+   * Another thread closes than the one that polled, which may be in the middle of its records. By
+   * the holder of the permit.
+   */
+  void besidePoller() {
+    besidePoller = true;
   }
 
   /** Says whether {@link #makeRoom} would drop anything. By the holder of the permit. */

@@ -1,13 +1,16 @@
 package io.millstream.consume;
 
 import io.millstream.clients.consumer.ConsumerRebalanceListener;
+import io.millstream.clients.consumer.OffsetAndMetadata;
 import io.millstream.common.TopicPartition;
 import io.millstream.group.ConsumerGroup;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ public final class Subscriptions {
   private final PollQueue queue;
   private final GroupTopicChoice choice;
   private Kind kind = Kind.NONE;
+  private boolean closed;
 
   Subscriptions(
       PollPermit permit,
@@ -162,6 +166,7 @@ public final class Subscriptions {
         "assign",
         () -> {
           become(Kind.PARTITIONS);
+          commitLeaving(partition -> !wanted.contains(partition));
           waits.onLoop("assign", () -> choice.byHand(topics));
           assignment.replace(wanted);
         });
@@ -173,6 +178,10 @@ public final class Subscriptions {
         "unsubscribe",
         () -> {
           giveUp();
+          if (closed) {
+            // By the listener.
+            return;
+          }
           kind = Kind.NONE;
           queue.forgetFatal();
           listening.use(null);
@@ -187,9 +196,16 @@ public final class Subscriptions {
         });
   }
 
+  /** Takes everything away for good; the loop is told of the end by others. */
+  void close() {
+    closed = true;
+    giveUp();
+  }
+
   /** Takes everything away; a group's partitions are revoked, or lost with the membership. */
-  void giveUp() {
+  private void giveUp() {
     List<TopicPartition> all = List.copyOf(assignment.partitions());
+    commitLeaving(partition -> true);
     if (kind == Kind.TOPICS || kind == Kind.PATTERN) {
       if (choice.isMember()) {
         assignment.revoke(all);
@@ -202,13 +218,26 @@ public final class Subscriptions {
     }
   }
 
+  /** Has auto commit, where it is on, commit what is given up without a rebalance. */
+  private void commitLeaving(Predicate<TopicPartition> leaving) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = assignment.committable(leaving);
+    if (!offsets.isEmpty() && !closed) {
+      waits.onLoop("assign", () -> choice.group().leaving(offsets));
+    }
+  }
+
+  /** Says whether there is a subscription or an assignment. */
+  boolean isAny() {
+    return kind != Kind.NONE;
+  }
+
   /**
    * Refuses to poll nothing.
    *
    * @throws IllegalStateException if there is no subscription and no assignment
    */
   void requireAny() {
-    if (kind == Kind.NONE) {
+    if (!isAny()) {
       throw new IllegalStateException(
           "The consumer is not subscribed to any topic and has no partitions assigned: call"
               + " subscribe() or assign() before poll()");

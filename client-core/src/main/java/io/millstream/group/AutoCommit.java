@@ -7,6 +7,7 @@ import io.millstream.network.EventLoop;
 import io.millstream.network.RepeatedLog;
 import io.millstream.network.Timer;
 import io.millstream.settings.ParsedSettings;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,15 @@ public final class AutoCommit {
   private final Settings settings;
   private final Supplier<Map<TopicPartition, OffsetAndMetadata>> snapshot;
   private final RepeatedLog log;
-  private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+  private final Supplier<Generation> generation;
+
+  /** What the group has, as far as nobody else can have committed since. */
+  private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+
+  /** The generation and the number of commits to which {@link #committed} belongs. */
+  private Generation committedIn = Generation.NONE;
+
+  private long committedAs;
   private @Nullable Timer timer;
   private boolean underWay;
 
@@ -56,12 +65,14 @@ public final class AutoCommit {
       OffsetCommits commits,
       GroupSettings groupSettings,
       Settings settings,
-      Supplier<Map<TopicPartition, OffsetAndMetadata>> snapshot) {
+      Supplier<Map<TopicPartition, OffsetAndMetadata>> snapshot,
+      Supplier<Generation> generation) {
     this.loop = loop;
     this.commits = commits;
     this.groupSettings = groupSettings;
     this.settings = settings;
     this.snapshot = snapshot;
+    this.generation = generation;
     this.log = new RepeatedLog(loop.environment().clock(), LOG);
   }
 
@@ -116,18 +127,54 @@ public final class AutoCommit {
     beforeRebalance(deadlineNanos, done);
   }
 
+  /**
+   * Commits what is about to be taken away without a rebalance, and does not wait for it.
+   *
+   * @param offsets what may be committed of it
+   */
+  void leaving(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    loop.assertInLoop();
+    if (settings.enabled) {
+      long deadlineNanos = loop.nanoTime() + groupSettings.requestTimeoutNanos();
+      commit(offsets, deadlineNanos, "of partitions that are no longer read", () -> {});
+    }
+  }
+
+  /** Others may have read, and committed, what the consumer reads from now on. */
+  void forget() {
+    loop.assertInLoop();
+    committed.clear();
+    committedAs = -1;
+  }
+
   private void commit(long deadlineNanos, String when, Runnable done) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = snapshot.get();
-    if (offsets.isEmpty() || offsets.equals(committed)) {
+    commit(snapshot.get(), deadlineNanos, when, done);
+  }
+
+  private void commit(
+      Map<TopicPartition, OffsetAndMetadata> offsets,
+      long deadlineNanos,
+      String when,
+      Runnable done) {
+    Generation now = generation.get();
+    if (commits.asked() != committedAs || !now.equals(committedIn)) {
+      forget();
+    }
+    if (committed.entrySet().containsAll(offsets.entrySet())) {
       done.run();
       return;
     }
+    long number = commits.asked() + 1;
+    committedIn = now;
+    committedAs = number;
     commits.commit(
         offsets,
         deadlineNanos,
         failure -> {
           if (failure == null) {
-            committed = offsets;
+            if (committedAs == number) {
+              committed.putAll(offsets);
+            }
             log.reset();
           } else {
             log.warn(

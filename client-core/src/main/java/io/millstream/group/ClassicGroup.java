@@ -19,6 +19,7 @@ public final class ClassicGroup implements ConsumerGroup {
   private final ClassicMember member;
   private final OffsetCommits commits;
   private final AutoCommit autoCommit;
+  private final GroupTopics topics;
 
   /**
    * What the consumer is to its group.
@@ -53,6 +54,7 @@ public final class ClassicGroup implements ConsumerGroup {
       AutoCommit.Settings autoCommitSettings,
       Consumer consumer) {
     this.loop = loop;
+    this.topics = topics;
     this.polling = new PollActivity(loop.nanoTime());
     CoordinatorCalls calls = new CoordinatorCalls(loop, link, settings.backOffNanos());
     this.member =
@@ -69,7 +71,8 @@ public final class ClassicGroup implements ConsumerGroup {
             commits,
             settings,
             autoCommitSettings,
-            () -> withoutMissing(consumer.snapshot.get(), topics));
+            () -> withoutMissing(consumer.snapshot.get(), topics),
+            member.status()::generation);
     member.before(autoCommit::beforeRebalance);
     member.beforeFarewell(commits::whenSettled);
     autoCommit.start();
@@ -117,6 +120,16 @@ public final class ClassicGroup implements ConsumerGroup {
   @Override
   public void assignmentTaken() {
     member.assignmentTaken();
+  }
+
+  @Override
+  public void assignedByHand() {
+    autoCommit.forget();
+  }
+
+  @Override
+  public void leaving(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    autoCommit.leaving(withoutMissing(offsets, topics));
   }
 
   @Override

@@ -134,8 +134,10 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Me
   private void depart(String why, long deadlineNanos) {
     endRound();
     heartbeats.stop();
-    status.newRound();
+    int number = status.newRound();
     status.transition(MemberState.LEAVING, why);
+    // A poll must not wait for the answer to LeaveGroup: what is still owned is gone already.
+    steps.lose(number, why, () -> {});
     String memberId = status.memberId();
     status.membershipLost();
     beforeFarewell.run(

@@ -1,7 +1,10 @@
 package io.millstream.group;
 
 import io.millstream.clients.consumer.ConsumerGroupMetadata;
+import io.millstream.clients.consumer.OffsetAndMetadata;
+import io.millstream.common.TopicPartition;
 import io.millstream.common.errors.InvalidGroupIdException;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -52,6 +55,16 @@ public sealed interface ConsumerGroup permits ClassicGroup, WithoutGroup {
    * closing, or with another kind of subscription.
    */
   void assignmentTaken();
+
+  /** Partitions were assigned by hand, in place of any before. */
+  void assignedByHand();
+
+  /**
+   * The consumer gives partitions up by itself: auto commit commits them, and nobody waits for it.
+   *
+   * @param offsets what auto commit may commit of them
+   */
+  void leaving(Map<TopicPartition, OffsetAndMetadata> offsets);
 
   /**
    * Returns the commits of the group, also for partitions assigned by hand.

@@ -37,6 +37,7 @@ public final class OffsetCommits {
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
   private final List<Pending> underWay = new ArrayList<>();
   private final List<Settlement> settlements = new ArrayList<>();
+  private long asked;
   private CoordinatorCalls.Ongoing call = CoordinatorCalls.Ongoing.NONE;
 
   /** Somebody who waits until nothing is left to be committed. */
@@ -95,6 +96,7 @@ public final class OffsetCommits {
       long deadlineNanos,
       Consumer<@Nullable RuntimeException> result) {
     calls.loop().assertInLoop();
+    asked++;
     Generation generation;
     try {
       generation = membership.generationToCommit();
@@ -105,6 +107,11 @@ public final class OffsetCommits {
     }
     waiting.add(new Pending(new LinkedHashMap<>(offsets), generation, deadlineNanos, result));
     sendNext();
+  }
+
+  /** Returns how many commits were asked for so far. */
+  long asked() {
+    return asked;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.millstream.group;
 
 import io.millstream.common.TopicPartition;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ final class PollSteps {
         round,
         () -> {
           assignee.hold(owned);
-          inPollAfterwards.run();
+          return inPollAfterwards;
         });
   }
 
@@ -54,7 +55,7 @@ final class PollSteps {
           }
           owned = List.of();
           assignee.revoke(leaving);
-          inPollAfterwards.run();
+          return inPollAfterwards;
         });
   }
 
@@ -69,7 +70,7 @@ final class PollSteps {
             LOG.warn("Group {}: lost {}: {}", groupId, leaving, why);
             assignee.lost(leaving);
           }
-          inPollAfterwards.run();
+          return inPollAfterwards;
         });
   }
 
@@ -83,6 +84,7 @@ final class PollSteps {
           owned = partitions;
           inPollBefore.run();
           assignee.assign(partitions);
+          return () -> {};
         });
   }
 
@@ -103,12 +105,16 @@ final class PollSteps {
     dismissalsHeard = dismissals;
   }
 
-  private void queue(int round, Runnable step) {
+  /** Queues a step, which returns what comes afterwards unless its listener ended all that. */
+  private void queue(int round, Supplier<Runnable> step) {
     int heard = dismissalsHeard;
     events.inPoll(
         () -> {
           if (status.isCurrentRound(round) && heard == dismissals) {
-            step.run();
+            Runnable afterwards = step.get();
+            if (heard == dismissals) {
+              afterwards.run();
+            }
           }
         });
   }

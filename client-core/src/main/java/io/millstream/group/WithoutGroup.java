@@ -1,7 +1,10 @@
 package io.millstream.group;
 
 import io.millstream.clients.consumer.ConsumerGroupMetadata;
+import io.millstream.clients.consumer.OffsetAndMetadata;
+import io.millstream.common.TopicPartition;
 import io.millstream.common.errors.InvalidGroupIdException;
+import java.util.Map;
 import java.util.Set;
 
 /** What a consumer without {@code group.id} has in place of a group. */
@@ -36,6 +39,12 @@ public final class WithoutGroup implements ConsumerGroup {
 
   @Override
   public void assignmentTaken() {}
+
+  @Override
+  public void assignedByHand() {}
+
+  @Override
+  public void leaving(Map<TopicPartition, OffsetAndMetadata> offsets) {}
 
   @Override
   public OffsetCommits commits() {

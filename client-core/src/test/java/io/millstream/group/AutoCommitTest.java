@@ -49,6 +49,58 @@ class AutoCommitTest {
   }
 
   @Test
+  void commitsTheSameOffsetAgainInTheNextGeneration() {
+    fixture.snapshot = at(10);
+    fixture.steps.advance(INTERVAL);
+    answer(ErrorCode.NONE);
+    fixture.steps.advance(GroupFixture.HEARTBEAT);
+    fixture.coordinator.answer(heartbeat(ErrorCode.REBALANCE_IN_PROGRESS));
+    fixture.poll();
+    assertThat(fixture.coordinator.has(OffsetCommitRequest.class)).as("nothing is new").isFalse();
+    fixture.poll();
+    fixture.joinAsFollower(2, "m-1", 0);
+
+    // Another member may have had the partition in between, and committed something else.
+    fixture.steps.advance(INTERVAL);
+    assertThat(committedOffset()).isEqualTo(10);
+  }
+
+  @Test
+  void commitsTheSameOffsetAgainWhereTheApplicationHasCommittedAnother() {
+    fixture.snapshot = at(10);
+    fixture.steps.advance(INTERVAL);
+    answer(ErrorCode.NONE);
+    fixture.steps.run(
+        () ->
+            fixture.group.commits().commit(at(3), fixture.steps.nowNanos() + 1_000, failure -> {}));
+    answer(ErrorCode.NONE);
+
+    fixture.steps.advance(INTERVAL);
+    assertThat(committedOffset()).isEqualTo(10);
+  }
+
+  @Test
+  void commitsTheSameOffsetAgainWhenPartitionsWereAssignedAnew() {
+    fixture.snapshot = at(10);
+    fixture.steps.advance(INTERVAL);
+    answer(ErrorCode.NONE);
+    fixture.steps.run(fixture.group::assignedByHand);
+
+    fixture.steps.advance(INTERVAL);
+    assertThat(committedOffset()).isEqualTo(10);
+  }
+
+  @Test
+  void commitsWhatTheConsumerGivesUpByItself() {
+    fixture.steps.run(() -> fixture.group.leaving(at(7)));
+    assertThat(committedOffset()).isEqualTo(7);
+    answer(ErrorCode.NONE);
+
+    fixture.steps.run(() -> fixture.group.leaving(at(7)));
+    assertThat(fixture.coordinator.has(OffsetCommitRequest.class)).isFalse();
+  }
+
+  @Test
   void commitsBeforePartitionsAreGivenUp() {
     fixture.steps.advance(GroupFixture.HEARTBEAT);
     fixture.coordinator.answer(heartbeat(ErrorCode.REBALANCE_IN_PROGRESS));
@@ -117,6 +169,8 @@ class AutoCommitTest {
     AtomicInteger done = new AtomicInteger();
     manual.steps.run(
         () -> manual.group.commitOnClose(manual.steps.nowNanos(), done::incrementAndGet));
+
+    manual.steps.run(() -> manual.group.leaving(at(10)));
 
     assertThat(manual.coordinator.has(OffsetCommitRequest.class)).isFalse();
     assertThat(done).hasValue(1);

@@ -437,6 +437,21 @@ class ClassicMemberTest {
   }
 
   @Test
+  void losesItsPartitionsInTheNextPollThoughNobodyAnswersThatItLeaves() {
+    GroupFixture fixture = GroupFixture.stable();
+    heartbeatsFor(fixture, Duration.ofSeconds(301));
+    assertThat(fixture.coordinator.has(LeaveGroupRequest.class)).isTrue();
+
+    fixture.poll();
+    assertThat(fixture.history).containsExactly("lost[t-0]");
+
+    fixture.coordinator.answer(LeaveGroupResponse.defaults());
+    fixture.poll();
+    assertThat(fixture.history).containsExactly("lost[t-0]");
+    assertThat(fixture.join().memberId()).isEmpty();
+  }
+
+  @Test
   void longPollIsNoMissedPoll() {
     GroupFixture fixture = GroupFixture.stable();
     fixture.group.polling().entered();

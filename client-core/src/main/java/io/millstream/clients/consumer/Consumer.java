@@ -355,12 +355,28 @@ public interface Consumer<K, V> extends Closeable {
    */
   void enforceRebalance(@Nullable String reason);
 
-  /** Closes the consumer: commits if {@code enable.auto.commit} is on, and leaves the group. */
+  /**
+   * Closes the consumer within 30 seconds: commits if {@code enable.auto.commit} is on, tells the
+   * rebalance listener, and leaves the group. A poll in another thread ends with {@link
+   * io.millstream.common.errors.WakeupException}. Closing again does nothing.
+   *
+   * <p>What is committed depends on who closes. The thread that polled last, or any if that has
+   * ended, is done with its records: the positions behind all that were returned are committed.
+   * Beside a thread that has polled and lives on, which may be in the middle of its records, only
+   * what earlier polls returned is committed, and {@link #commitSync()} in the listener commits
+   * nothing newer either.
+   *
+   * <p>A listener may commit, and within it calls take no longer than closing may.
+   *
+   * @throws io.millstream.common.errors.InterruptException if the thread is interrupted; everything
+   *     is closed all the same
+   * @throws io.millstream.common.KafkaException if the listener failed, when everything is closed
+   */
   @Override
   void close();
 
   /**
-   * Closes the consumer.
+   * Closes the consumer, see {@link #close()}.
    *
    * @param timeout how long that may take
    * @deprecated use {@link #close(CloseOptions)}
@@ -369,15 +385,31 @@ public interface Consumer<K, V> extends Closeable {
   void close(Duration timeout);
 
   /**
-   * Closes the consumer.
+   * Closes the consumer, see {@link #close()}.
    *
    * @param option how long that may take, and what becomes of the membership
    */
   void close(CloseOptions option);
 
   /**
-   * Ends the call that waits now, or the next that would wait, with {@link
-   * io.millstream.common.errors.WakeupException}. Any thread may call it.
+   * Ends the call that waits now, in another thread, with {@link
+   * io.millstream.common.errors.WakeupException}. If no call waits, the next one that would wait
+   * throws it at once, and so does the next {@link #poll}, even if records are there; they are
+   * returned by a later one. However often it is called in between, it ends one call.
+   *
+   * <p>It ends {@link #poll}, {@link #commitSync()}, {@link #position(TopicPartition)}, {@link
+   * #committed(Set)}, {@link #partitionsFor(String)}, {@link #listTopics()}, {@link
+   * #offsetsForTimes(Map)}, {@link #beginningOffsets(Collection)} and {@link
+   * #endOffsets(Collection)}, with or without a time limit; where several threads wait, one of
+   * them. A call whose answer came first returns it, and the wakeup is kept for the next. A commit
+   * that was ended this way may still take effect. Calls that do not wait for the cluster, such as
+   * {@link #seek(TopicPartition, long)}, neither end nor use it up, and {@link #close()} forgets
+   * it.
+   *
+   * <p>A rebalance listener that waits within poll is ended likewise; the exception, if it lets it
+   * through, is thrown by poll when the rebalance has gone on.
+   *
+   * <p>Any thread may call it. It does not wait, and throws nothing, after closing neither.
    */
   void wakeup();
 }
