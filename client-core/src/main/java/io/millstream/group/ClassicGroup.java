@@ -64,7 +64,7 @@ public final class ClassicGroup implements ConsumerGroup {
             topics,
             consumer.events,
             new ClassicMember.Side(consumer.assignee, consumer.assignors, polling));
-    this.commits = new OffsetCommits(calls, settings, topics, member);
+    this.commits = new OffsetCommits(calls, settings, topics, member.standing());
     this.autoCommit =
         new AutoCommit(
             loop,

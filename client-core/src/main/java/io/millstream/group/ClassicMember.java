@@ -1,11 +1,9 @@
 package io.millstream.group;
 
-import io.millstream.clients.consumer.CommitFailedException;
 import io.millstream.clients.consumer.ConsumerGroupMetadata;
 import io.millstream.clients.consumer.ConsumerPartitionAssignor;
 import io.millstream.clients.consumer.ConsumerPartitionAssignor.Assignment;
 import io.millstream.common.KafkaException;
-import io.millstream.common.errors.RebalanceInProgressException;
 import io.millstream.protocol.ErrorCode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Membership in a group by the classic protocol, eager: all partitions are given up before
  * JoinGroup is sent. Owned by the event loop; what runs on the polling thread goes there as a step.
  */
-final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Membership {
+final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Standing.Member {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClassicMember.class);
 
@@ -38,6 +36,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Me
   private final MemberStatus status;
   private final PollSteps steps;
   private final Heartbeats heartbeats;
+  private final Standing standing;
   private final PollWatch pollWatch;
   private final Farewell farewell;
   private final GroupTopics topics;
@@ -64,6 +63,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Me
     this.status = new MemberStatus(settings.identity());
     this.collaborators = new JoinRound.Collaborators(consumer.assignors, topics, events, this);
     this.steps = new PollSteps(settings.identity().groupId(), status, events, consumer.assignee);
+    this.standing = new Standing(settings, status, this);
     this.heartbeats = new Heartbeats(calls, status, settings, this);
     this.pollWatch =
         new PollWatch(calls.loop(), consumer.polling, settings, this::leaveForMissedPoll);
@@ -86,6 +86,11 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Me
 
   MemberStatus status() {
     return status;
+  }
+
+  /** Returns the membership as commits see it. */
+  Membership standing() {
+    return standing;
   }
 
   /** Called by the holder of the poll permit. */
@@ -161,14 +166,15 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Me
   }
 
   /** The group needs this member to rebalance, unless a rebalance is already under way. */
-  void rejoin(String why) {
+  @Override
+  public void rejoin(String why) {
     if (status.state() == MemberState.STABLE) {
       prepare(why);
     }
   }
 
-  /** The coordinator no longer takes this member for one of the group. */
-  void generationRefused(GroupVerdict verdict, String why) {
+  @Override
+  public void generationRefused(GroupVerdict verdict, String why) {
     if (status.state() != MemberState.STABLE && status.state() != MemberState.PREPARING) {
       // JoinGroup or SyncGroup is under way, and its answer will tell.
       return;
@@ -305,13 +311,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Me
 
   @Override
   public void heartbeatAnswered(ErrorCode error) {
-    String why = "the coordinator answered " + error + " to a heartbeat";
-    switch (GroupVerdict.of(error)) {
-      case REJOIN -> rejoin("another member came or went");
-      case GENERATION_LOST, MEMBERSHIP_LOST -> generationRefused(GroupVerdict.of(error), why);
-      case FINE, RETRY, RETRY_ELSEWHERE -> {}
-      case FATAL -> fail(error.exception(endText(error, why)));
-    }
+    standing.heartbeatAnswered(error);
   }
 
   @Override
@@ -340,57 +340,12 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, Me
   }
 
   @Override
-  public Generation generationToCommit() {
-    Generation generation = status.generation();
-    if (subscribed.isEmpty() || generation.isValid()) {
-      return generation;
-    }
-    if (round != null) {
-      throw new RebalanceInProgressException(
-          "Offsets cannot be committed now: group "
-              + groupId()
-              + " rebalances, and this member is in no generation. Call poll() to complete it");
-    }
-    throw new CommitFailedException(
-        "Offsets cannot be committed: the consumer is out of group "
-            + groupId()
-            + ", and its partitions may be read by others. Mostly the time between two polls was"
-            + " longer than max.poll.interval.ms = "
-            + settings.maxPollIntervalMillis()
-            + ": raise it, or make batches smaller with max.poll.records. Call poll() to join again");
+  public boolean isSubscribed() {
+    return !subscribed.isEmpty();
   }
 
   @Override
-  public void commitRefused(Generation generation, ErrorCode error) {
-    if (!generation.isValid() || !generation.equals(status.generation())) {
-      return;
-    }
-    String why = "the coordinator answered " + error + " to a commit";
-    switch (GroupVerdict.of(error)) {
-      case REJOIN -> rejoin(why);
-      case GENERATION_LOST, MEMBERSHIP_LOST -> generationRefused(GroupVerdict.of(error), why);
-      case FINE, RETRY, RETRY_ELSEWHERE -> {}
-      case FATAL -> {
-        if (error == ErrorCode.FENCED_INSTANCE_ID) {
-          fail(error.exception(endText(error, why)));
-        }
-      }
-    }
-  }
-
-  private String endText(ErrorCode error, String why) {
-    return "The consumer is no member of group "
-        + groupId()
-        + ": "
-        + why
-        + (error == ErrorCode.FENCED_INSTANCE_ID
-            ? "; group.instance.id = "
-                + settings.identity().groupInstanceId()
-                + " is in use by another consumer"
-            : "");
-  }
-
-  private void fail(RuntimeException cause) {
+  public void fail(RuntimeException cause) {
     if (status.state() != MemberState.STABLE && !status.state().isRebalancing()) {
       return;
     }

@@ -6,10 +6,7 @@ import io.millstream.clients.consumer.ConsumerPartitionAssignor.Subscription;
 import io.millstream.common.Cluster;
 import io.millstream.common.KafkaException;
 import io.millstream.common.errors.InconsistentGroupProtocolException;
-import io.millstream.network.Purpose;
-import io.millstream.network.Timer;
-import io.millstream.protocol.ApiRequest;
-import io.millstream.protocol.ApiResponse;
+import io.millstream.common.errors.RetriableException;
 import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.JoinGroupRequest;
 import io.millstream.protocol.JoinGroupResponse;
@@ -22,10 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way from JoinGroup to an assignment, in as many attempts as it takes. Owned by the event
@@ -38,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class JoinRound {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JoinRound.class);
 
   /** Hears how a round goes on; it ends with synced or roundFailed. */
   interface Listener {
@@ -71,7 +69,7 @@ final class JoinRound {
   private final GroupSettings settings;
   private final Collaborators collaborators;
   private final Entry entry;
-  private CoordinatorCalls.Ongoing underWay = CoordinatorCalls.Ongoing.NONE;
+  private final ParkedRequests requests;
   private int refusals;
   private boolean cancelled;
 
@@ -93,6 +91,7 @@ final class JoinRound {
     this.settings = settings;
     this.collaborators = collaborators;
     this.entry = entry;
+    this.requests = new ParkedRequests(calls, status, settings);
   }
 
   List<String> topics() {
@@ -101,21 +100,22 @@ final class JoinRound {
 
   void cancel() {
     cancelled = true;
-    underWay.cancel();
+    requests.cancel();
   }
 
   /** Sends JoinGroup. */
   void join(String why) {
     status.transition(MemberState.JOINING, why);
-    call(
+    requests.send(
         this::joinRequest,
         (JoinGroupResponse response) -> ErrorCode.of(response.errorCode()),
-        this::joinAnswered);
+        CoordinatorCalls.NEVER,
+        this::joinAnswered,
+        this::fail);
   }
 
   /** Gives up what was sent and begins again, as after a lost coordinator. */
   void restart(String why) {
-    underWay.cancel();
     join(why);
   }
 
@@ -258,10 +258,27 @@ final class JoinRound {
             ConsumerProtocol.TYPE,
             assignor.name(),
             assignments);
-    call(
+    requests.send(
         () -> request,
         (SyncGroupResponse response) -> ErrorCode.of(response.errorCode()),
-        (response, error) -> syncAnswered(assignor, response, error));
+        calls.loop().nanoTime() + settings.parkedRequestTimeoutNanos(),
+        (response, error) -> syncAnswered(assignor, response, error),
+        this::syncUnanswered);
+  }
+
+  /**
+   * A leader may send heartbeats and never divide the partitions. Of members that join again the
+   * coordinator makes a generation without it.
+   */
+  private void syncUnanswered(RuntimeException cause) {
+    if (cause instanceof RetriableException) {
+      String why =
+          "SyncGroup was not answered, the leader does not divide the partitions: " + cause;
+      LOG.warn("Group {}: joins again: {}", settings.identity().groupId(), why);
+      join(why);
+    } else {
+      fail(cause);
+    }
   }
 
   private void syncAnswered(
@@ -310,19 +327,7 @@ final class JoinRound {
     }
     status.transition(MemberState.JOINING, why);
     long pauseNanos = settings.backOffNanos().applyAsLong(refusals - 1);
-    Timer pause = calls.loop().schedule(pauseNanos, () -> join(why));
-    underWay =
-        new CoordinatorCalls.Ongoing() {
-          @Override
-          public void cancel() {
-            pause.cancel();
-          }
-
-          @Override
-          public @Nullable RuntimeException latestFailure() {
-            return null;
-          }
-        };
+    requests.pause(pauseNanos, () -> join(why));
   }
 
   private void fail(RuntimeException cause) {
@@ -330,31 +335,6 @@ final class JoinRound {
       cancel();
       collaborators.listener.roundFailed(cause);
     }
-  }
-
-  private <R extends ApiResponse> void call(
-      Supplier<? extends ApiRequest<R>> message,
-      Function<R, ErrorCode> errorOf,
-      BiConsumer<R, ErrorCode> answered) {
-    underWay =
-        calls.start(
-            new CoordinatorCalls.Plan<>(
-                Purpose.JOIN,
-                () -> CoordinatorRequest.of(message.get()),
-                errorOf,
-                settings.parkedRequestTimeoutNanos(),
-                CoordinatorCalls.NEVER),
-            new CoordinatorCalls.Outcome<>() {
-              @Override
-              public void answered(R response, ErrorCode error) {
-                answered.accept(response, error);
-              }
-
-              @Override
-              public void failed(RuntimeException cause) {
-                fail(cause);
-              }
-            });
   }
 
   private @Nullable ConsumerPartitionAssignor assignor(@Nullable String name) {

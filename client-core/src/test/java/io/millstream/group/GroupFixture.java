@@ -148,6 +148,16 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
     }
   }
 
+  /** Lets time pass with answers to heartbeats and without a poll. */
+  void heartbeatsFor(Duration duration) {
+    for (long second = 0; second < duration.toSeconds(); second++) {
+      steps.advance(Duration.ofSeconds(1));
+      if (coordinator.has(HeartbeatRequest.class)) {
+        coordinator.answer(heartbeat(ErrorCode.NONE));
+      }
+    }
+  }
+
   void subscribe(String... topics) {
     steps.run(() -> group.subscribe(new LinkedHashSet<>(List.of(topics))));
   }
