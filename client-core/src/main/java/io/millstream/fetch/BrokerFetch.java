@@ -123,7 +123,7 @@ final class BrokerFetch {
         .withPartition(partition.partition())
         .withCurrentLeaderEpoch(known == null ? NO_EPOCH : known.leaderEpoch())
         .withFetchOffset(position.offset())
-        .withLastFetchedEpoch(NO_EPOCH)
+        .withLastFetchedEpoch(position.lastEpoch())
         .withLogStartOffset(NO_OFFSET)
         .withPartitionMaxBytes(settings.sizes().maxPartitionBytes());
   }

@@ -125,6 +125,11 @@ final class FetchAnswers {
       FetchResponseCursor cursor,
       @Nullable FetchedFrame frame) {
     ErrorCode error = ErrorCode.of(cursor.partitionErrorCode());
+    if (error == ErrorCode.NONE && cursor.divergingEpoch() >= 0) {
+      position.lost();
+      search.truncated(position, cursor.divergingEpoch(), cursor.divergingEndOffset());
+      return;
+    }
     if (error == ErrorCode.NONE) {
       position.report().fetched(cursor.highWatermark());
       ByteBuffer records = cursor.records();
@@ -156,11 +161,13 @@ final class FetchAnswers {
 
   private void take(FetchPosition position, ByteBuffer records, FetchedFrame frame) {
     long nextOffset = position.offset();
+    int lastEpoch = position.lastEpoch();
     int wholeBytes;
     headers.reset(records);
     try {
       while (headers.next()) {
         nextOffset = Math.max(nextOffset, headers.lastOffset() + 1);
+        lastEpoch = headers.leaderEpoch();
       }
       wholeBytes = records.remaining() - headers.bytesOfPartialBatch();
     } catch (CorruptBatchException e) {
@@ -175,7 +182,7 @@ final class FetchAnswers {
     ByteBuffer batches = records.slice(records.position(), wholeBytes);
     frame.use();
     position.heldBytes().addAndGet(wholeBytes);
-    position.advance(nextOffset);
+    position.advance(nextOffset, lastEpoch);
     buffer.add(new Fetched.Batches(position, batches, frame));
   }
 

@@ -5,6 +5,7 @@ import io.millstream.protocol.ApiKey;
 import io.millstream.protocol.BrokerVersions;
 import io.millstream.protocol.FetchRequest;
 import io.millstream.protocol.FetchResponseCursor;
+import io.millstream.protocol.FetchVersions;
 import io.millstream.wire.WireReader;
 import io.millstream.wire.WireWriter;
 
@@ -38,7 +39,7 @@ record FetchCall(FetchRequest request, boolean topicIds) implements RequestSpec<
 
   @Override
   public void write(WireWriter out, short version) {
-    request.write(out, version);
+    FetchVersions.shape(request, version).write(out, version);
   }
 
   @Override

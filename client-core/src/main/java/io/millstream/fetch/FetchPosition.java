@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Where fetching one generation of one partition stands. Owned by the event loop. */
 final class FetchPosition {
 
+  private static final int NO_EPOCH = -1;
+
   /** The states, each with those that may follow. */
   enum State {
     /** The offset is being looked up. */
@@ -25,6 +27,7 @@ final class FetchPosition {
   private final AtomicInteger heldBytes = new AtomicInteger();
   private State state = State.SEARCHING;
   private long offset;
+  private int lastEpoch = NO_EPOCH;
   private Uuid topicId = Uuid.ZERO_UUID;
   private boolean paused;
   private boolean asked;
@@ -82,10 +85,19 @@ final class FetchPosition {
     state = next;
   }
 
-  /** The offset is known. */
-  void found(long newOffset) {
+  /**
+   * Returns the leader epoch of the record before the offset, by which a leader notices that this
+   * record is not in its log (KIP-595); -1 where it is not known.
+   */
+  int lastEpoch() {
+    return lastEpoch;
+  }
+
+  /** The offset is known, and perhaps the leader epoch of the record before it. */
+  void found(long newOffset, Optional<Integer> epoch) {
     transition(State.FETCHING);
     offset = newOffset;
+    lastEpoch = epoch.orElse(NO_EPOCH);
     topicId = Uuid.ZERO_UUID;
   }
 
@@ -111,9 +123,10 @@ final class FetchPosition {
     transition(State.FAILED);
   }
 
-  /** Batches up to an offset have arrived. */
-  void advance(long nextOffset) {
+  /** Batches up to an offset have arrived, the last of them of a leader epoch; -1 for none. */
+  void advance(long nextOffset, int epoch) {
     offset = nextOffset;
+    lastEpoch = epoch;
     failures = 0;
   }
 

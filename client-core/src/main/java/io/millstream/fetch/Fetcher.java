@@ -130,7 +130,7 @@ public final class Fetcher {
 
     @Override
     public void found(FetchPosition position, long offset, Optional<Integer> leaderEpoch) {
-      position.found(offset);
+      position.found(offset, leaderEpoch);
       buffer.add(position.moved(leaderEpoch));
       planning.raise();
     }

@@ -1,5 +1,6 @@
 package io.millstream.fetch;
 
+import io.millstream.clients.consumer.LogTruncationException;
 import io.millstream.clients.consumer.NoOffsetForPartitionException;
 import io.millstream.clients.consumer.OffsetAndMetadata;
 import io.millstream.clients.consumer.OffsetOutOfRangeException;
@@ -102,6 +103,36 @@ final class StartSearch {
           position.offset(),
           reset);
       lookUp(position, reset);
+    }
+  }
+
+  /**
+   * The leader's log is not the one that was fetched from: records before the position were lost,
+   * as by an unclean election.
+   *
+   * @param epoch the last leader epoch that both have
+   * @param endOffset where it ends in the leader's log
+   */
+  void truncated(FetchPosition position, int epoch, long endOffset) {
+    String what =
+        "the log of %s was truncated: it has other records than were read from offset %d on, and the position is %d"
+            .formatted(position.partition(), endOffset, position.offset());
+    if (reset.kind() == OffsetReset.Kind.NONE) {
+      listener.failed(
+          List.of(position),
+          Telling.lasting(
+              new LogTruncationException(
+                  what
+                      + "; auto.offset.reset=none forbids going on there: undo what came of those records,"
+                      + " and seek to offset "
+                      + endOffset,
+                  Map.of(position.partition(), position.offset()),
+                  Map.of(
+                      position.partition(),
+                      new OffsetAndMetadata(endOffset, Optional.of(epoch), "")))));
+    } else {
+      LOG.warn("{}: {}; goes on at offset {}", loop.name(), what, endOffset);
+      listener.found(position, endOffset, Optional.of(epoch));
     }
   }
 

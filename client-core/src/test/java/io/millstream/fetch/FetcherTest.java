@@ -5,6 +5,8 @@ import static io.millstream.fetch.FetchedData.data;
 import static io.millstream.fetch.FetchedData.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millstream.clients.consumer.LogTruncationException;
+import io.millstream.clients.consumer.OffsetAndMetadata;
 import io.millstream.clients.consumer.OffsetOutOfRangeException;
 import io.millstream.cluster.ClusterClient;
 import io.millstream.cluster.MetadataSettings;
@@ -17,6 +19,7 @@ import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.FetchRequest;
 import io.millstream.protocol.FetchRequest.FetchPartition;
 import io.millstream.protocol.FetchResponse;
+import io.millstream.protocol.FetchResponse.EpochEndOffset;
 import io.millstream.protocol.FetchResponse.FetchableTopicResponse;
 import io.millstream.protocol.FetchResponse.LeaderIdAndEpoch;
 import io.millstream.protocol.FetchResponse.NodeEndpoint;
@@ -25,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** What is fetched of whom, stepped on a clock that stands still, with answers of the test. */
 class FetcherTest {
 
+  private static final int LEADER_EPOCH_AT = 12;
   private static final int MAX_PARTITION_BYTES = 1_000;
   private static final TopicPartition T0 = new TopicPartition("t", 0);
   private static final TopicPartition T1 = new TopicPartition("t", 1);
@@ -187,6 +192,68 @@ class FetcherTest {
         new StartingPoint.At(offset, Optional.empty()),
         new FetchReport(),
         false);
+  }
+
+  @Test
+  void tellsTheEpochOfTheLastRecordAndGoesOnWhereTheLogsPart() {
+    cluster.topic("t", 1);
+    PartitionCursor cursor = start(T0, new StartingPoint.At(5, Optional.of(2)));
+    assertThat(lastEpoch()).isEqualTo(2);
+    ByteBuffer batch = batch(5, 4, 1);
+    batch.putInt(LEADER_EPOCH_AT, 7);
+    cluster.answer(cluster.fetch(), answer(0, data(0, batch)));
+    assertThat(asked(cluster.fetch().request())).containsExactly("0@9");
+    assertThat(lastEpoch()).isEqualTo(7);
+
+    cluster.answer(cluster.fetch(), answer(0, diverging(0, 3, 6)));
+
+    assertThat(asked(cluster.fetch().request())).containsExactly("0@6");
+    assertThat(lastEpoch()).isEqualTo(3);
+    assertThat(arrived().get(2))
+        .isEqualTo(new Fetched.Moved(T0, cursor.generation(), 6, Optional.of(3)));
+  }
+
+  @Test
+  void tellsTheUserThatTheLogWasTruncatedWhereNoOtherPlaceMayBeChosen() {
+    fetcher = build(OffsetReset.NONE);
+    cluster.topic("t", 1);
+    start(T0, new StartingPoint.At(9, Optional.of(7)));
+
+    cluster.answer(cluster.fetch(), answer(0, diverging(0, 3, 6)));
+
+    assertThat(cluster.fetches()).isEmpty();
+    assertThat(arrived().get(1))
+        .isInstanceOfSatisfying(
+            Fetched.Failed.class,
+            failed -> {
+              assertThat(failed.telling().isLasting()).isTrue();
+              assertThat(failed.telling().failure())
+                  .isInstanceOfSatisfying(
+                      LogTruncationException.class,
+                      e ->
+                          assertThat(e.divergentOffsets())
+                              .containsExactly(
+                                  Map.entry(T0, new OffsetAndMetadata(6, Optional.of(3), ""))))
+                  .hasMessageContaining("t-0")
+                  .hasMessageContaining("seek to offset 6");
+            });
+  }
+
+  @Test
+  void tellsNoEpochToABrokerThatIsTooOldForIt() {
+    cluster.speaksFetch(11);
+    cluster.topic("t", 1);
+    start(T0, new StartingPoint.At(5, Optional.of(2)));
+    assertThat(cluster.fetch().version()).isEqualTo((short) 11);
+    assertThat(lastEpoch()).isEqualTo(-1);
+  }
+
+  private int lastEpoch() {
+    return cluster.fetch().request().topics().get(0).partitions().get(0).lastFetchedEpoch();
+  }
+
+  private static PartitionData diverging(int partition, int epoch, long endOffset) {
+    return data(partition, batch(0, 0, 0)).withDivergingEpoch(new EpochEndOffset(epoch, endOffset));
   }
 
   @Test
