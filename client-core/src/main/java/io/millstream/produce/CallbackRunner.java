@@ -29,6 +29,11 @@ final class CallbackRunner {
     this.slowness = new RepeatedLog(clock, LOG);
   }
 
+  /** From here on no error goes on: the loop dies of another one, and tells all who wait. */
+  void loopDies() {
+    dying = true;
+  }
+
   void run(Callback callback, RecordMetadata metadata, @Nullable Exception exception) {
     long begin = clock.nanoTime();
     try {

@@ -112,7 +112,7 @@ final class PartitionQueue {
    * Appends a record that has waited for its topic, whatever memory is left; {@link #claim} may
    * have a batch to compress then. For the loop.
    *
-   * @return where it is now
+   * @return where it is now; where this throws, the record is nowhere
    */
   SendFuture place(WaitingRecord record) {
     lock.lock();
@@ -164,13 +164,22 @@ final class PartitionQueue {
         new RecordBatchWriter(chunks, shared.sizes.firstChunkBytes(), shared.sizes.growthBytes());
     ProducerBatch created =
         new ProducerBatch(partition, shared.loop, writer, nextRecord, expectedRecords);
-    int index = created.tryAppend(timestampMillis, key, value, headers, callback);
-    if (index < 0) {
-      return null;
+    boolean begun = false;
+    try {
+      int index = created.tryAppend(timestampMillis, key, value, headers, callback);
+      if (index < 0) {
+        return null;
+      }
+      SendFuture future = new SendFuture(created, index);
+      open = created;
+      begun = true;
+      announce();
+      return future;
+    } finally {
+      if (!begun) {
+        writer.release();
+      }
     }
-    open = created;
-    announce();
-    return new SendFuture(created, index);
   }
 
   private void seal(ProducerBatch batch) {

@@ -104,24 +104,33 @@ final class ProducerBatch extends Sending {
       Header[] headers,
       @Nullable Callback callback) {
     int index = writer.recordCount();
+    // First what may fail for want of memory of the machine: then the record is not there.
+    makeRoom(index, callback != null);
     if (!writer.tryAppend(timestampMillis, key, value, headers)) {
       return -1;
     }
-    if (index == timestamps.length) {
-      timestamps = Arrays.copyOf(timestamps, grown(index));
-      sizes = Arrays.copyOf(sizes, timestamps.length);
-    }
     timestamps[index] = timestampMillis;
     sizes[index] = ((long) lengthOf(key) << Integer.SIZE) | (lengthOf(value) & 0xffff_ffffL);
-    if (callback != null) {
+    if (callback != null && callbacks != null) {
+      callbacks[index] = callback;
+    }
+    return index;
+  }
+
+  private void makeRoom(int index, boolean forCallback) {
+    if (index >= timestamps.length) {
+      timestamps = Arrays.copyOf(timestamps, grown(index));
+    }
+    if (index >= sizes.length) {
+      sizes = Arrays.copyOf(sizes, timestamps.length);
+    }
+    if (forCallback) {
       if (callbacks == null) {
         callbacks = new @Nullable Callback[timestamps.length];
       } else if (index >= callbacks.length) {
         callbacks = Arrays.copyOf(callbacks, timestamps.length);
       }
-      callbacks[index] = callback;
     }
-    return index;
   }
 
   private static int grown(int length) {

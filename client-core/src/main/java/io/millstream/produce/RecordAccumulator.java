@@ -116,21 +116,23 @@ final class RecordAccumulator {
               partition >= 0 || key == null ? partition : KeyHash.partition(key, known.count());
           PartitionQueue queue = known.queue(chosen);
           future =
-              queue.tryAppend(
-                  timestampMillis, key, value, headers, callback, recordBytes, grant, false);
-          if (future == null || future.first()) {
-            compressor.compressFilled(queue);
-          }
+              tryAppend(
+                  queue, timestampMillis, key, value, headers, callback, recordBytes, grant, false);
         } else {
           StickyPartition.Stay stay = topic.sticky().current(known);
           PartitionQueue queue = known.queue(stay.partition());
           movesOn &= known.hasChoice();
           future =
-              queue.tryAppend(
-                  timestampMillis, key, value, headers, callback, recordBytes, grant, movesOn);
-          if (future == null || future.first()) {
-            compressor.compressFilled(queue);
-          }
+              tryAppend(
+                  queue,
+                  timestampMillis,
+                  key,
+                  value,
+                  headers,
+                  callback,
+                  recordBytes,
+                  grant,
+                  movesOn);
           if (future != null) {
             topic.sticky().appended(stay, recordBytes, known);
           } else if (movesOn) {
@@ -152,6 +154,31 @@ final class RecordAccumulator {
     } finally {
       if (grant != null) {
         memory.release(grant);
+      }
+    }
+  }
+
+  private @Nullable SendFuture tryAppend(
+      PartitionQueue queue,
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Header[] headers,
+      @Nullable Callback callback,
+      int recordBytes,
+      BufferMemory.@Nullable Grant grant,
+      boolean movesOn) {
+    SendFuture future = null;
+    try {
+      future =
+          queue.tryAppend(
+              timestampMillis, key, value, headers, callback, recordBytes, grant, movesOn);
+      return future;
+    } finally {
+      // Also where a header of the application's own throws: the batch before may be sealed by
+      // then.
+      if (future == null || future.first()) {
+        compressor.compressFilled(queue);
       }
     }
   }

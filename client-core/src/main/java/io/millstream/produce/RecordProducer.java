@@ -66,8 +66,10 @@ public final class RecordProducer {
             ? new IdentitySource(loop, client.router(), announcements::nudge, this::refused)
             : Identities.NONE;
     this.sender = new Sender(loop, settings, link, identities, compressor, outcomes);
+    RecordPlacing placing =
+        new RecordPlacing(settings.ignoreKeys(), memory, compressor, outcomes.callbacks());
     this.arrivals =
-        new TopicArrivals(loop, client.metadata(), accumulator, this::place, outcomes, memory);
+        new TopicArrivals(loop, client.metadata(), accumulator, placing, outcomes, memory);
     this.callerMetadata = new CallerMetadata(loop, client.metadata());
     client
         .metadata()
@@ -240,27 +242,6 @@ public final class RecordProducer {
     }
   }
 
-  private void place(TopicArrivals.TopicPlacing placing) {
-    WaitingRecord record = placing.record();
-    KnownPartitions known = placing.known();
-    byte[] key = record.key();
-    int partition;
-    if (record.partition() >= 0) {
-      partition = record.partition();
-    } else if (key != null && !settings.ignoreKeys()) {
-      partition = KeyHash.partition(key, known.count());
-    } else {
-      StickyPartition sticky = placing.topic().sticky();
-      StickyPartition.Stay stay = sticky.current(known);
-      sticky.appended(stay, record.recordBytes(), known);
-      partition = stay.partition();
-    }
-    PartitionQueue queue = known.queue(partition);
-    record.placed(queue.place(record));
-    memory.release(WaitingRecord.memoryBytes(record.recordBytes()));
-    compressor.compressSealed(queue);
-  }
-
   private void refused(RuntimeException exception) {
     fail(exception);
     announcements.nudge();
@@ -328,6 +309,7 @@ public final class RecordProducer {
 
   private void ended(@Nullable Throwable cause) {
     if (cause != null) {
+      outcomes.callbacks().loopDies();
       announcements.close(
           "The producer %s is unusable, since its event loop died of %s; create another one"
               .formatted(loop.name(), cause));

@@ -12,7 +12,6 @@ import io.millstream.protocol.ErrorCode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,32 +23,23 @@ final class TopicArrivals {
   private final EventLoop loop;
   private final Metadata metadata;
   private final RecordAccumulator accumulator;
-  private final Consumer<TopicPlacing> place;
+  private final RecordPlacing placing;
   private final BatchOutcomes outcomes;
   private final BufferMemory memory;
   private final Set<TopicQueue> waiting = new LinkedHashSet<>();
   private @Nullable Timer timer;
 
-  /**
-   * A record whose partition is known now.
-   *
-   * @param topic its topic
-   * @param known the partitions
-   * @param record the record
-   */
-  record TopicPlacing(TopicQueue topic, KnownPartitions known, WaitingRecord record) {}
-
   TopicArrivals(
       EventLoop loop,
       Metadata metadata,
       RecordAccumulator accumulator,
-      Consumer<TopicPlacing> place,
+      RecordPlacing placing,
       BatchOutcomes outcomes,
       BufferMemory memory) {
     this.loop = loop;
     this.metadata = metadata;
     this.accumulator = accumulator;
-    this.place = place;
+    this.placing = placing;
     this.outcomes = outcomes;
     this.memory = memory;
     metadata.onChange((previous, next) -> changed(next));
@@ -70,6 +60,7 @@ final class TopicArrivals {
 
   /** Fails all that waits. */
   void abandon(RuntimeException exception) {
+    placing.failUnplaced();
     accumulator.topics().forEach(topic -> fail(topic, exception));
   }
 
@@ -84,7 +75,7 @@ final class TopicArrivals {
     TopicView told = view.topic(topic.topic());
     if (told != null && !told.partitions().isEmpty()) {
       KnownPartitions known = known(topic, told);
-      topic.publish(known, record -> place.accept(new TopicPlacing(topic, known, record)));
+      placing.publish(topic, known);
       if (!topic.lowerIfEmpty()) {
         metadata.requestRefresh("records wait for new partitions of " + topic.topic());
       }

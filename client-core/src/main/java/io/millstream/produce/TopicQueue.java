@@ -86,7 +86,7 @@ final class TopicQueue {
    * Publishes what is known of the partitions; those who waited for it come first. For the loop.
    *
    * @param partitions what is known
-   * @param place puts a record into its partition
+   * @param place puts a record into its partition, or keeps it to fail it later
    */
   void publish(KnownPartitions partitions, Consumer<WaitingRecord> place) {
     while (true) {

@@ -85,6 +85,10 @@ final class WaitingRecord extends Sending {
     return (long) recordBytes + OVERHEAD_BYTES;
   }
 
+  String topic() {
+    return target.topic();
+  }
+
   int partition() {
     return target.partition();
   }

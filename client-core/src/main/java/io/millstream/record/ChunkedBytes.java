@@ -37,6 +37,20 @@ final class ChunkedBytes implements CompressedOutput {
     return chunk(writing);
   }
 
+  /** The place of that chunk in the row. */
+  int currentIndex() {
+    return writing;
+  }
+
+  /** Takes back what was written behind a position; the room stays reserved. */
+  void cutBack(int chunkIndex, int position) {
+    for (int i = chunkIndex + 1; i <= writing; i++) {
+      chunk(i).position(0);
+    }
+    writing = chunkIndex;
+    chunk(chunkIndex).position(position);
+  }
+
   ByteBuffer first() {
     return chunk(0);
   }

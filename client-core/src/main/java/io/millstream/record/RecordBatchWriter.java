@@ -68,7 +68,8 @@ public final class RecordBatchWriter {
    * @param key its key, or null
    * @param value its value, or null
    * @param headers its headers, with keys that are not null
-   * @return false where a chunk was needed and there was none; then nothing has changed
+   * @return false where a chunk was needed and there was none; then nothing has changed, as where
+   *     this throws
    * @throws IllegalStateException after {@link #compress}
    * @throws IllegalArgumentException if the batch would exceed 2^31 - 1 bytes
    */
@@ -88,12 +89,7 @@ public final class RecordBatchWriter {
     if (!makeRoom(recordBytes)) {
       return false;
     }
-    ByteBuffer chunk = bytes.current();
-    if (chunk.remaining() >= recordBytes) {
-      WholeRecord.put(chunk, bodyBytes, timestampDelta, recordCount, key, value, headers);
-    } else {
-      BrokenRecord.put(bytes, bodyBytes, timestampDelta, recordCount, key, value, headers);
-    }
+    put(recordBytes, bodyBytes, timestampDelta, key, value, headers);
     if (recordCount == 0) {
       baseTimestamp = timestampMillis;
       maxTimestamp = timestampMillis;
@@ -103,6 +99,32 @@ public final class RecordBatchWriter {
     recordCount++;
     rawBytes += recordBytes;
     return true;
+  }
+
+  private void put(
+      int recordBytes,
+      int bodyBytes,
+      long timestampDelta,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Header[] headers) {
+    ByteBuffer chunk = bytes.current();
+    int chunkIndex = bytes.currentIndex();
+    int position = chunk.position();
+    boolean complete = false;
+    try {
+      if (chunk.remaining() >= recordBytes) {
+        WholeRecord.put(chunk, bodyBytes, timestampDelta, recordCount, key, value, headers);
+      } else {
+        BrokenRecord.put(bytes, bodyBytes, timestampDelta, recordCount, key, value, headers);
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        // A header of the application's own may throw, and the records before it are whole.
+        bytes.cutBack(chunkIndex, position);
+      }
+    }
   }
 
   private boolean makeRoom(int recordBytes) {

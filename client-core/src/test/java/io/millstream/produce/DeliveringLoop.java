@@ -33,6 +33,7 @@ final class DeliveringLoop implements AutoCloseable {
   private final CallbackRunner callbacks = new CallbackRunner(environment.clock());
   private final BatchCompressor compressor;
   private final RecordAccumulator accumulator;
+  private final RecordPlacing placing;
   private final int[][] lastTold;
   private final long[] nextRecord = new long[PARTITIONS];
   private final int largestValueBytes;
@@ -63,6 +64,7 @@ final class DeliveringLoop implements AutoCloseable {
     compressor =
         new BatchCompressor(Compression.of(codec), memory.beyondLimit(), environment.helpers());
     accumulator = new RecordAccumulator(loop, settings, memory, compressor, announcements);
+    placing = new RecordPlacing(false, memory, compressor, callbacks);
     loop.start();
   }
 
@@ -107,14 +109,7 @@ final class DeliveringLoop implements AutoCloseable {
         IntStream.range(0, PARTITIONS)
             .mapToObj(partition -> accumulator.newQueue(topic, partition))
             .toArray(PartitionQueue[]::new);
-    topic.publish(
-        new KnownPartitions(queues, PARTITIONS, new int[] {0, 1, 2}),
-        record -> {
-          PartitionQueue queue = queues[record.partition()];
-          record.placed(queue.place(record));
-          memory.release(WaitingRecord.memoryBytes(record.recordBytes()));
-          compressor.compressSealed(queue);
-        });
+    placing.publish(topic, new KnownPartitions(queues, PARTITIONS, new int[] {0, 1, 2}));
   }
 
   /** Returns the topic, once a record was appended. */

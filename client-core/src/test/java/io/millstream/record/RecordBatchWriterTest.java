@@ -3,12 +3,15 @@ package io.millstream.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millstream.common.header.Header;
 import io.millstream.compression.Codec;
 import io.millstream.compression.Compression;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -172,5 +175,41 @@ class RecordBatchWriterTest {
       assertThat(encoded.flip()).isEqualTo(ByteBuffer.wrap(expected));
       assertThat(Utf8.sizeOf(text)).isEqualTo(expected.length);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {70, 100, 150, 1000})
+  void recordThatCannotBeWrittenLeavesNothingBehind(int chunkBytes) {
+    CountedChunks chunks = new CountedChunks(chunkBytes);
+    RecordBatchWriter writer = new RecordBatchWriter(chunks, 1, 1);
+    Header[] none = {};
+    assertThat(writer.tryAppend(0, null, SOME, none)).isTrue();
+    AtomicInteger asked = new AtomicInteger();
+    Header unreliable =
+        new Header() {
+          @Override
+          public String key() {
+            return "key";
+          }
+
+          @Override
+          public byte[] value() {
+            if (asked.incrementAndGet() > 1) {
+              throw new IllegalStateException("made by the test");
+            }
+            return SOME;
+          }
+        };
+    Header[] headers = {unreliable};
+    assertThatThrownBy(() -> writer.tryAppend(0, SOME, SOME, headers))
+        .hasMessage("made by the test");
+    assertThat(writer.tryAppend(0, null, SOME, none)).isTrue();
+    writer.seal(-1, (short) -1, -1, false);
+
+    List<Record> read = new ArrayList<>();
+    MemoryRecords.readableRecords(TestRecord.gather(writer)).records().forEach(read::add);
+    assertThat(read).hasSize(2);
+    writer.release();
+    assertThat(chunks.takenCount()).isZero();
   }
 }
