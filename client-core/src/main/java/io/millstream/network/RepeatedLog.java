@@ -1,8 +1,10 @@
 package io.millstream.network;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Warnings about a state that lasts, held back while they only repeat: the first is logged at once,
@@ -41,7 +43,7 @@ public final class RepeatedLog {
    * @param message a whole sentence
    */
   public void warn(String message) {
-    say(Level.WARN, message);
+    say(Level.WARN, message, null);
   }
 
   /**
@@ -50,10 +52,20 @@ public final class RepeatedLog {
    * @param message a whole sentence
    */
   public void info(String message) {
-    say(Level.INFO, message);
+    say(Level.INFO, message, null);
   }
 
-  private void say(Level level, String message) {
+  /**
+   * Tells of an error, or counts where it is too early.
+   *
+   * @param message a whole sentence
+   * @param cause logged with its stack trace
+   */
+  public void error(String message, Throwable cause) {
+    say(Level.ERROR, message, cause);
+  }
+
+  private void say(Level level, String message, @Nullable Throwable cause) {
     long now = clock.nanoTime();
     if (logged && now - lastNanos < INTERVAL_NANOS && !mayTellOfReturn(now)) {
       heldBack++;
@@ -61,10 +73,14 @@ public final class RepeatedLog {
       over = false;
       return;
     }
+    LoggingEventBuilder line = logger.atLevel(level);
+    if (cause != null) {
+      line = line.setCause(cause);
+    }
     if (heldBack > 0) {
-      logger.atLevel(level).log("{} ({} more like this since the last time)", message, heldBack);
+      line.log("{} ({} more like this since the last time)", message, heldBack);
     } else {
-      logger.atLevel(level).log("{}", message);
+      line.log("{}", message);
     }
     logged = true;
     over = false;

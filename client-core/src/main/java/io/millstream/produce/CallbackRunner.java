@@ -22,11 +22,13 @@ final class CallbackRunner {
 
   private final Clock clock;
   private final RepeatedLog slowness;
+  private final RepeatedLog failures;
   private boolean dying;
 
   CallbackRunner(Clock clock) {
     this.clock = clock;
     this.slowness = new RepeatedLog(clock, LOG);
+    this.failures = new RepeatedLog(clock, LOG);
   }
 
   /** From here on no error goes on: the loop dies of another one, and tells all who wait. */
@@ -45,11 +47,9 @@ final class CallbackRunner {
         dying = true;
         throw fatal;
       }
-      LOG.error(
-          "The callback {} failed for a record of {}-{}; sending goes on",
-          callback.getClass().getName(),
-          metadata.topic(),
-          metadata.partition(),
+      failures.error(
+          "The callback %s failed for a record of %s-%d; sending goes on"
+              .formatted(callback.getClass().getName(), metadata.topic(), metadata.partition()),
           e);
     }
     long taken = clock.nanoTime() - begin;
