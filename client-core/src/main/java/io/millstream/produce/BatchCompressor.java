@@ -64,15 +64,17 @@ final class BatchCompressor {
 
   private void compress(ProducerBatch batch, PartitionQueue queue) {
     try {
-      int rawBytes = batch.writer().rawBytes();
-      batch.writer().compress(compression, chunks);
-      queue.ratio().observe(rawBytes, batch.writer().wireBytes());
+      if (batch.state() == ProducerBatch.State.SEALED) {
+        int rawBytes = batch.writer().rawBytes();
+        batch.writer().compress(compression, chunks);
+        queue.ratio().observe(rawBytes, batch.writer().wireBytes());
+      }
     } catch (RuntimeException e) {
       // It may be sent as it is.
       LOG.warn("A batch of {} is sent uncompressed: {}", batch.partition(), e.toString(), e);
     } finally {
-      if (!batch.transition(ProducerBatch.State.READY)) {
-        // Given up meanwhile.
+      if (batch.transition(ProducerBatch.State.READY) == ProducerBatch.State.DONE) {
+        // Given up meanwhile; who did it has left the bytes to us.
         batch.writer().release();
       }
     }

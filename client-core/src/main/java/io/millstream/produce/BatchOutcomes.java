@@ -15,7 +15,6 @@ import io.millstream.protocol.Reaction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -299,60 +298,5 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
             texts.refused(batch, batch.travel().lastProblem + "; it could not be split"),
             failure.cause()));
     over();
-  }
-
-  /**
-   * Fails batches whose time is over. Those in flight stay in their lane until their request ends,
-   * since the connection may still be reading their bytes.
-   *
-   * @return when the next one is due, {@link Long#MAX_VALUE} if the lane has none
-   */
-  long expire(PartitionLane lane, long nowNanos) {
-    long patience = settings.patience().deliveryNanos();
-    for (ProducerBatch batch : lane.sent()) {
-      if (batch.state() == ProducerBatch.State.DONE) {
-        continue;
-      }
-      if (batch.createdNanos() + patience - nowNanos > 0) {
-        return batch.createdNanos() + patience;
-      }
-      if (lane.holdsInFlight(batch)) {
-        batch.travel().perhapsAppended = true;
-        expire(batch, "in flight");
-      } else if (batch.state() == ProducerBatch.State.READY) {
-        lane.givenUp(batch);
-        expire(batch, "waiting to be sent again");
-        batch.writer().release();
-      } else {
-        // It is being split; its parts are looked at.
-        return Long.MAX_VALUE;
-      }
-    }
-    ProducerBatch head = lane.queue().head();
-    while (head != null && head.state() == ProducerBatch.State.READY) {
-      if (head.createdNanos() + patience - nowNanos > 0) {
-        return head.createdNanos() + patience;
-      }
-      lane.queue().removeHead();
-      expire(head, "queued (" + obstacle(head) + ")");
-      head.writer().release();
-      head = lane.queue().head();
-    }
-    // One that is being compressed is looked at again when it is ready.
-    return Long.MAX_VALUE;
-  }
-
-  private String obstacle(ProducerBatch batch) {
-    BrokerAddress leader = link.leader(batch.partition());
-    if (leader == null) {
-      return "no leader of the partition is known: " + link.difficulty();
-    }
-    @Nullable String obstacle = link.obstacle(leader);
-    return obstacle == null ? "behind others for " + leader : obstacle;
-  }
-
-  private void expire(ProducerBatch batch, String phase) {
-    TimeoutException exception = new TimeoutException(texts.expired(batch, phase));
-    batch.fail(index -> exception, callbacks);
   }
 }

@@ -91,8 +91,9 @@ final class LargeBatches {
     if (whole.replaceBy(parts)) {
       lane.endSplit(parts);
     } else {
-      // Given up meanwhile.
+      // Given up meanwhile, with the sequence that it has.
       lane.endSplit(List.of());
+      lane.givenUp(whole);
       parts.forEach(part -> part.writer().release());
     }
     whole.writer().release();

@@ -54,6 +54,15 @@ final class PartitionLane {
   private long notBeforeNanos;
   private boolean delayed;
   private @Nullable ProducerBatch splitting;
+  private @Nullable Refusal refusal;
+
+  /**
+   * That the cluster refused the producer an id.
+   *
+   * @param exception with which all fail that were there
+   * @param before the number of the first record that came later
+   */
+  record Refusal(RuntimeException exception, long before) {}
 
   PartitionLane(PartitionQueue queue, ProduceSettings.Delivery delivery, Identities identities) {
     this.queue = queue;
@@ -72,6 +81,34 @@ final class PartitionLane {
   /** Says whether a batch was sent and is not answered. */
   boolean holdsInFlight(ProducerBatch batch) {
     return inFlight.contains(batch);
+  }
+
+  /** Says whether a batch was sent and is not answered, or is being split. */
+  boolean holdsUnderWay(ProducerBatch batch) {
+    return batch == splitting || inFlight.contains(batch);
+  }
+
+  /** Keeps the lane closed until all have ended that a refused identity fails. */
+  void refuse(Refusal refused) {
+    refusal = refused;
+  }
+
+  /** Returns what fails the batches that are there, null if nothing does. */
+  @Nullable Refusal refusal() {
+    return refusal;
+  }
+
+  /** Opens the lane again for those that came after. */
+  void refusalIsOver() {
+    refusal = null;
+  }
+
+  /** Returns why a batch cannot be numbered yet, as a sentence, null if nothing is known. */
+  @Nullable String identityObstacle(ProducerBatch batch) {
+    boolean beginsAnew = numbersAnew || sequences.identity().equals(ProducerIdentity.NONE);
+    return delivery.idempotent() && beginsAnew && !batch.travel().sequenced()
+        ? identities.obstacle()
+        : null;
   }
 
   /** Keeps the lane closed until a moment. */
@@ -96,7 +133,7 @@ final class PartitionLane {
       return false;
     }
     delayed = false;
-    if (splitting != null) {
+    if (splitting != null || refusal != null) {
       return false;
     }
     if (inFlight.isEmpty()) {
@@ -136,20 +173,35 @@ final class PartitionLane {
     return returned.isEmpty() && queue.head() == null;
   }
 
-  /** Takes everything away that is ready and not in flight. */
-  List<ProducerBatch> removeReady() {
-    List<ProducerBatch> removed = new ArrayList<>();
-    for (ProducerBatch batch = next(); batch != null; batch = next()) {
-      if (returned.isEmpty()) {
-        queue.removeHead();
-      }
+  /** Takes a batch away, to be given up, that is not under way and has none before it. */
+  void remove(ProducerBatch batch) {
+    if (returned.contains(batch)) {
       givenUp(batch);
-      removed.add(batch);
+    } else if (queue.head() == batch) {
+      queue.removeHead();
+    } else {
+      throw new IllegalStateException("A batch of " + queue.partition() + " is not the first");
     }
-    return removed;
   }
 
-  /** Returns all batches that are not done, in order. */
+  /** Returns the batch that was begun first of those that are sealed and not done, null if none. */
+  @Nullable ProducerBatch oldest() {
+    ProducerBatch oldest = older(queue.head(), splitting);
+    for (ProducerBatch batch : inFlight) {
+      oldest = older(oldest, batch);
+    }
+    return returned.isEmpty() ? oldest : older(oldest, returned.get(0));
+  }
+
+  private static @Nullable ProducerBatch older(
+      @Nullable ProducerBatch one, @Nullable ProducerBatch other) {
+    if (other == null || other.state() == ProducerBatch.State.DONE) {
+      return one;
+    }
+    return one == null || other.createdNanos() - one.createdNanos() < 0 ? other : one;
+  }
+
+  /** Returns all batches that are not done, in order; the last one may be open. */
   List<ProducerBatch> all() {
     List<ProducerBatch> all = sent();
     queue.addTo(all);
@@ -157,8 +209,7 @@ final class PartitionLane {
     return all;
   }
 
-  /** Returns what has left the queue and has no end yet, in order: one may be done already. */
-  List<ProducerBatch> sent() {
+  private List<ProducerBatch> sent() {
     List<ProducerBatch> sent = new ArrayList<>(inFlight);
     if (splitting != null) {
       sent.add(splitting);

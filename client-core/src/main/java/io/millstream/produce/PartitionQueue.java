@@ -263,6 +263,16 @@ final class PartitionQueue {
     }
   }
 
+  /** Returns the number of the first record that is not sealed yet. For the loop. */
+  long nextRecord() {
+    lock.lock();
+    try {
+      return nextRecord;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Adds all batches to a list, in order. For the loop. */
   void addTo(List<ProducerBatch> all) {
     lock.lock();

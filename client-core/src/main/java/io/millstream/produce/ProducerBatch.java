@@ -24,7 +24,7 @@ final class ProducerBatch extends Sending {
   enum State {
     /** Takes records. */
     OPEN,
-    /** Its place in the queue is fixed; it may be being compressed. */
+    /** Its place in the queue is fixed; it may be being compressed, and its bytes be in use. */
     SEALED,
     /** May be sent, or sent again. */
     READY,
@@ -144,12 +144,12 @@ final class ProducerBatch extends Sending {
   /**
    * The one place where the state changes.
    *
-   * @return false where the batch was done meanwhile: it was given up while being compressed
+   * @return what it was before; DONE, and nothing changes, where it was given up meanwhile
    * @throws IllegalStateException if the batch may not go there
    */
-  boolean transition(State next) {
+  State transition(State next) {
     while (true) {
-      State before = state.get();
+      State before = state();
       boolean allowed =
           switch (next) {
             case OPEN -> false;
@@ -160,13 +160,13 @@ final class ProducerBatch extends Sending {
           };
       if (!allowed) {
         if (before == State.DONE) {
-          return false;
+          return before;
         }
         throw new IllegalStateException(
             "A batch of %s cannot go from %s to %s".formatted(partition, before, next));
       }
       if (state.compareAndSet(before, next)) {
-        return true;
+        return before;
       }
     }
   }
@@ -224,7 +224,7 @@ final class ProducerBatch extends Sending {
    */
   boolean replaceBy(List<ProducerBatch> successors) {
     loop.assertInLoop();
-    if (!transition(State.DONE)) {
+    if (transition(State.DONE) == State.DONE) {
       return false;
     }
     parts = successors;
@@ -237,7 +237,7 @@ final class ProducerBatch extends Sending {
   /** Ends it well; the callbacks run within this call. For the loop. */
   void succeed(long offset, long appendTimeMillis, CallbackRunner runner) {
     loop.assertInLoop();
-    if (transition(State.DONE)) {
+    if (transition(State.DONE) != State.DONE) {
       baseOffset = offset;
       logAppendTimeMillis = appendTimeMillis;
       finish(runner);
@@ -251,9 +251,29 @@ final class ProducerBatch extends Sending {
    */
   void fail(IntFunction<@Nullable RuntimeException> exceptions, CallbackRunner runner) {
     loop.assertInLoop();
-    if (transition(State.DONE)) {
+    if (transition(State.DONE) != State.DONE) {
       failures = exceptions;
       finish(runner);
+    }
+  }
+
+  /**
+   * Ends a batch badly that has never left, or has come back, and gives its memory back: at once,
+   * or when it is compressed, if that is what holds it up. For the loop.
+   */
+  void giveUp(RuntimeException exception, CallbackRunner runner) {
+    loop.assertInLoop();
+    State before = transition(State.DONE);
+    if (before == State.DONE) {
+      return;
+    }
+    failures = index -> exception;
+    try {
+      finish(runner);
+    } finally {
+      if (before != State.SEALED) {
+        writer.release();
+      }
     }
   }
 

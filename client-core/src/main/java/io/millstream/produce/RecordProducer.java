@@ -242,22 +242,11 @@ public final class RecordProducer {
     }
   }
 
-  private void refused(RuntimeException exception) {
-    fail(exception);
-    announcements.nudge();
-  }
-
   /** Fails all that is not in flight; the producer goes on. */
-  private void fail(RuntimeException exception) {
+  private void refused(RuntimeException exception) {
     takeAnnounced();
-    for (PartitionLane lane : List.copyOf(sender.active())) {
-      lane.queue().sealOpen();
-      compressor.compressSealed(lane.queue());
-      for (ProducerBatch batch : lane.removeReady()) {
-        batch.fail(index -> exception, outcomes.callbacks());
-        batch.writer().release();
-      }
-    }
+    sender.refuse(exception);
+    announcements.nudge();
   }
 
   /**

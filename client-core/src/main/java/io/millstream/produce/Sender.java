@@ -27,6 +27,7 @@ final class Sender {
   private final Identities identities;
   private final BatchCompressor compressor;
   private final BatchOutcomes outcomes;
+  private final EarlyEnds earlyEnds;
   private final Map<PartitionQueue, PartitionLane> lanes = new HashMap<>();
   private final Set<PartitionLane> active = new LinkedHashSet<>();
   private final Set<BrokerAddress> connecting = new LinkedHashSet<>();
@@ -47,6 +48,7 @@ final class Sender {
     this.identities = identities;
     this.compressor = compressor;
     this.outcomes = outcomes;
+    this.earlyEnds = new EarlyEnds(settings, link, outcomes.texts(), outcomes.callbacks());
   }
 
   /** Returns the lanes that have something, those that were served last at the end. */
@@ -74,6 +76,18 @@ final class Sender {
   }
 
   /**
+   * Has all fail that was taken and is not in flight, each with the next {@link #look} at which
+   * nothing of its partition is before it.
+   */
+  void refuse(RuntimeException exception) {
+    loop.assertInLoop();
+    for (PartitionLane lane : active) {
+      seal(lane);
+      lane.refuse(new PartitionLane.Refusal(exception, lane.queue().nextRecord()));
+    }
+  }
+
+  /**
    * Sends what can leave, and plans when to look again.
    *
    * @param hurry whether open batches leave at once, whatever {@code linger.ms} says
@@ -88,7 +102,8 @@ final class Sender {
     for (PartitionLane lane : List.copyOf(active)) {
       sealIfDue(lane, now);
       // Behind the sealing, so that what has just been sealed is looked at again in time.
-      lookAgainAt(outcomes.expire(lane, now));
+      earlyEnds.endRefused(lane);
+      lookAgainAt(earlyEnds.expire(lane, now));
       BrokerAddress leader = link.leader(lane.queue().partition());
       if (leader == null) {
         link.use(lane.queue().partition().topic());

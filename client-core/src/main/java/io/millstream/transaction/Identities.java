@@ -14,6 +14,11 @@ public interface Identities {
         }
 
         @Override
+        public @Nullable String obstacle() {
+          return null;
+        }
+
+        @Override
         public void renumber(ProducerIdentity old, String reason) {
           // There are no numbers.
         }
@@ -26,6 +31,9 @@ public interface Identities {
 
   /** Returns the identity for a partition that begins to number; null while it is not known. */
   @Nullable ProducerIdentity current();
+
+  /** Returns why no identity is known, as a sentence, null if one is known or none was needed. */
+  @Nullable String obstacle();
 
   /**
    * Provides for another epoch, with which a partition can begin to number anew.

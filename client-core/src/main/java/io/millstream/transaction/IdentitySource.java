@@ -28,6 +28,7 @@ public final class IdentitySource implements Identities {
   private final Consumer<RuntimeException> onRefused;
   private @Nullable ProducerIdentity current;
   private boolean asking;
+  private ErrorCode lastAnswer = ErrorCode.NONE;
 
   /**
    * Creates a source that has asked nobody yet.
@@ -52,6 +53,18 @@ public final class IdentitySource implements Identities {
       ask();
     }
     return current;
+  }
+
+  @Override
+  public @Nullable String obstacle() {
+    loop.assertInLoop();
+    if (!asking) {
+      return null;
+    }
+    return "no producer id is known yet, which idempotence needs: "
+        + (lastAnswer == ErrorCode.NONE
+            ? "the request for one is not answered"
+            : "the cluster answers " + lastAnswer);
   }
 
   @Override
@@ -85,13 +98,14 @@ public final class IdentitySource implements Identities {
 
   private void ask() {
     asking = true;
+    lastAnswer = ErrorCode.NONE;
     RoutedRequest<InitProducerIdResponse> request =
         RoutedRequest.of(
             Route.any(),
             InitProducerIdRequest.defaults()
                 .withTransactionalId(null)
                 .withTransactionTimeoutMs(Integer.MAX_VALUE),
-            response -> ErrorCode.of(response.errorCode()),
+            this::note,
             Deadline.NEVER);
     router.send(
         request,
@@ -114,5 +128,10 @@ public final class IdentitySource implements Identities {
             onRefused.accept(exception);
           }
         });
+  }
+
+  private ErrorCode note(InitProducerIdResponse response) {
+    lastAnswer = ErrorCode.of(response.errorCode());
+    return lastAnswer;
   }
 }

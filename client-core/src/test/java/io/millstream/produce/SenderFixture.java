@@ -7,8 +7,13 @@ import io.millstream.compression.Codec;
 import io.millstream.compression.Compression;
 import io.millstream.network.Backoff;
 import io.millstream.network.BrokerAddress;
+import io.millstream.network.Clock;
+import io.millstream.network.Environment;
 import io.millstream.network.EventLoop;
+import io.millstream.network.NameResolver;
 import io.millstream.network.SystemEnvironment;
+import io.millstream.network.Transport;
+import io.millstream.network.Waiting;
 import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.ProduceRequest;
 import io.millstream.protocol.ProduceRequest.PartitionProduceData;
@@ -26,7 +31,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A sender that a test steps by hand; the test plays the brokers, one for even partitions. */
@@ -39,14 +48,35 @@ final class SenderFixture implements ProduceLink, Identities {
   private static final short VERSION = 11;
   private static final int PRODUCER_ID_AT = 43;
   private static final int BASE_SEQUENCE_AT = 53;
-  private static final long HOUR_NANOS = 3_600_000_000_000L;
+  static final long HOUR_NANOS = 3_600_000_000_000L;
 
   final Deque<Sent> sent = new ArrayDeque<>();
   final List<String> told = new ArrayList<>();
-  private final EventLoop loop = new EventLoop(new SystemEnvironment("test"), "test");
+  final List<String> messages = new ArrayList<>();
+  final Deque<Runnable> helperTasks = new ArrayDeque<>();
+  final BufferMemory memory;
+  @Nullable ProducerIdentity identity = new ProducerIdentity(7, (short) 0);
+  private final SteppedClock clock = new SteppedClock();
+  private final EventLoop loop = new EventLoop(environment(), "test");
   private final PartitionQueue[] queues;
+  private final BatchCompressor compressor;
   private final Sender sender;
   private final Map<Integer, Integer> inFlight = new TreeMap<>();
+
+  /** A clock that the test moves. */
+  private static final class SteppedClock implements Clock {
+    private long nowNanos;
+
+    @Override
+    public long nanoTime() {
+      return nowNanos;
+    }
+
+    @Override
+    public long wallMillis() {
+      return TimeUnit.NANOSECONDS.toMillis(nowNanos);
+    }
+  }
 
   /** A request that was sent. */
   record Sent(BrokerAddress broker, ProduceCall call, List<PartitionProduceData> batches) {
@@ -74,18 +104,21 @@ final class SenderFixture implements ProduceLink, Identities {
   }
 
   SenderFixture(int partitions, int maxRequestBytes, int maxInFlight) {
+    this(partitions, maxRequestBytes, maxInFlight, Codec.NONE);
+  }
+
+  SenderFixture(int partitions, int maxRequestBytes, int maxInFlight, Codec codec) {
     ProduceSettings settings =
         new ProduceSettings(
             new ProduceSettings.Buffering(1 << 20, 1_000, HOUR_NANOS, HOUR_NANOS),
             new ProduceSettings.Delivery((short) -1, true, maxInFlight, maxRequestBytes),
             new ProduceSettings.Patience(
                 HOUR_NANOS, HOUR_NANOS, Integer.MAX_VALUE, new Backoff(0, 0)),
-            Codec.NONE,
-            0,
+            codec,
+            codec.defaultLevel(),
             false);
-    BufferMemory memory = new BufferMemory(1 << 20, loop.environment().waiting());
-    BatchCompressor compressor =
-        new BatchCompressor(Compression.of(Codec.NONE), memory.beyondLimit(), Runnable::run);
+    memory = new BufferMemory(1 << 20, loop.environment().waiting());
+    compressor = new BatchCompressor(Compression.of(codec), memory.beyondLimit(), helperTasks::add);
     Announcements announcements = new Announcements(loop, () -> {});
     BatchSizes sizes = BatchSizes.of(settings);
     LargeBatches largeBatches =
@@ -102,25 +135,101 @@ final class SenderFixture implements ProduceLink, Identities {
     }
   }
 
+  private Environment environment() {
+    SystemEnvironment real = new SystemEnvironment("test");
+    return new Environment() {
+      @Override
+      public Clock clock() {
+        return clock;
+      }
+
+      @Override
+      public Transport transport() {
+        return real.transport();
+      }
+
+      @Override
+      public NameResolver resolver() {
+        return real.resolver();
+      }
+
+      @Override
+      public RandomGenerator random() {
+        return new SplittableRandom(1);
+      }
+
+      @Override
+      public Executor helpers() {
+        return helperTasks::add;
+      }
+
+      @Override
+      public Waiting waiting() {
+        return real.waiting();
+      }
+
+      @Override
+      public void drive(EventLoop stepped, String name) {
+        throw new AssertionError("the test steps the sender, not the loop");
+      }
+    };
+  }
+
   /** Appends a record to a batch that goes on waiting for more. */
   void append(int partition, String name) {
+    append(partition, name, 100);
+  }
+
+  private void append(int partition, String name, int valueBytes) {
     queues[partition].tryAppend(
         0,
         null,
-        new byte[100],
+        new byte[valueBytes],
         new Header[0],
-        (metadata, exception) ->
-            told.add(exception == null ? name : name + " " + exception.getClass().getSimpleName()),
-        150,
+        (metadata, exception) -> {
+          told.add(exception == null ? name : name + " " + exception.getClass().getSimpleName());
+          if (exception != null) {
+            messages.add(exception.getMessage());
+          }
+        },
+        valueBytes + 50,
         null,
         false);
     sender.take(queues[partition]);
+  }
+
+  /** Appends a record that is compressed on a helper, and fixes the batch. */
+  void appendLarge(int partition, String name) {
+    append(partition, name, 10_000);
+    queues[partition].sealOpen();
+    compressor.compressSealed(queues[partition]);
+  }
+
+  /** Lets time pass, and has the sender look. */
+  void pass(long nanos) {
+    clock.nowNanos += nanos;
+    look();
+  }
+
+  void refuseIdentity(RuntimeException exception) {
+    sender.refuse(exception);
+    look();
   }
 
   /** Appends a record, and fixes the batch. */
   void appendBatch(int partition, String name) {
     append(partition, name);
     queues[partition].sealOpen();
+  }
+
+  void seal(int partition) {
+    queues[partition].sealOpen();
+  }
+
+  /** Has the loop run what came back from helpers, and then a task; so from then on. */
+  void inLoop(Runnable task) {
+    loop.execute(task);
+    loop.runOnce(0);
   }
 
   void look() {
@@ -206,8 +315,13 @@ final class SenderFixture implements ProduceLink, Identities {
   }
 
   @Override
-  public ProducerIdentity current() {
-    return new ProducerIdentity(7, (short) 0);
+  public @Nullable ProducerIdentity current() {
+    return identity;
+  }
+
+  @Override
+  public @Nullable String obstacle() {
+    return identity == null ? "the test gives no identity" : null;
   }
 
   @Override
