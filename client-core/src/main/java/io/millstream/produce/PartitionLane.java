@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ final class PartitionLane {
   private final PartitionQueue queue;
   private final ProduceSettings.Delivery delivery;
   private final Identities identities;
+  private final Consumer<PartitionLane> changed;
   private final PartitionSequences sequences = new PartitionSequences();
   private final Deque<ProducerBatch> inFlight = new ArrayDeque<>();
   private final List<ProducerBatch> returned = new ArrayList<>();
@@ -64,10 +66,20 @@ final class PartitionLane {
    */
   record Refusal(RuntimeException exception, long before) {}
 
-  PartitionLane(PartitionQueue queue, ProduceSettings.Delivery delivery, Identities identities) {
+  /**
+   * Creates the lane of a partition of which nothing was sent.
+   *
+   * @param changed told whenever something else may leave, or sooner, so that somebody looks
+   */
+  PartitionLane(
+      PartitionQueue queue,
+      ProduceSettings.Delivery delivery,
+      Identities identities,
+      Consumer<PartitionLane> changed) {
     this.queue = queue;
     this.delivery = delivery;
     this.identities = identities;
+    this.changed = changed;
   }
 
   PartitionQueue queue() {
@@ -91,6 +103,7 @@ final class PartitionLane {
   /** Keeps the lane closed until all have ended that a refused identity fails. */
   void refuse(Refusal refused) {
     refusal = refused;
+    changed.accept(this);
   }
 
   /** Returns what fails the batches that are there, null if nothing does. */
@@ -101,6 +114,7 @@ final class PartitionLane {
   /** Opens the lane again for those that came after. */
   void refusalIsOver() {
     refusal = null;
+    changed.accept(this);
   }
 
   /** Returns why a batch cannot be numbered yet, as a sentence, null if nothing is known. */
@@ -115,6 +129,7 @@ final class PartitionLane {
   void delay(long untilNanos) {
     notBeforeNanos = untilNanos;
     delayed = true;
+    changed.accept(this);
   }
 
   /** Returns until when the lane is closed, {@link Long#MAX_VALUE} if it is not. */
@@ -125,6 +140,7 @@ final class PartitionLane {
   /** Opens the lane before its time. */
   void hurry() {
     delayed = false;
+    changed.accept(this);
   }
 
   /** Says whether a batch, were there one, could leave for a leader now. */
@@ -291,6 +307,7 @@ final class PartitionLane {
   /** The broker has the batch: in its log, or known again. */
   void acknowledged(ProducerBatch batch) {
     inFlight.remove(batch);
+    changed.accept(this);
     established |= batch.travel().identity.equals(sequences.identity());
     if (returned.isEmpty() || batch.firstRecord() < returned.get(0).firstRecord()) {
       recovering = false;
@@ -314,12 +331,14 @@ final class PartitionLane {
     }
     returned.add(index, batch);
     recovering = delivery.idempotent();
+    changed.accept(this);
   }
 
   /** The batch is given up; it may be in flight, come back, or never have left. */
   void givenUp(ProducerBatch batch) {
     inFlight.remove(batch);
     returned.remove(batch);
+    changed.accept(this);
     if (returned.isEmpty() || batch.firstRecord() < returned.get(0).firstRecord()) {
       recovering = false;
     }
@@ -367,6 +386,7 @@ final class PartitionLane {
   void endSplit(List<ProducerBatch> parts) {
     ProducerBatch whole = splitting;
     splitting = null;
+    changed.accept(this);
     if (whole == null) {
       return;
     }

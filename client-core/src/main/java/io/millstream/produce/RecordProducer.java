@@ -63,7 +63,7 @@ public final class RecordProducer {
     this.outcomes = new BatchOutcomes(loop, settings, link, largeBatches, announcements::nudge);
     Identities identities =
         settings.delivery().idempotent()
-            ? new IdentitySource(loop, client.router(), announcements::nudge, this::refused)
+            ? new IdentitySource(loop, client.router(), this::identityKnown, this::refused)
             : Identities.NONE;
     this.sender = new Sender(loop, settings, link, identities, compressor, outcomes);
     RecordPlacing placing =
@@ -240,6 +240,11 @@ public final class RecordProducer {
       sender.take(queue);
       queue = announcements.nextPartition();
     }
+  }
+
+  private void identityKnown() {
+    sender.identityKnown();
+    announcements.nudge();
   }
 
   /** Fails all that is not in flight; the producer goes on. */

@@ -5,11 +5,13 @@ import io.millstream.network.EventLoop;
 import io.millstream.network.Timer;
 import io.millstream.transaction.Identities;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes ready batches from the partition queues and sends them to the leaders. A broker that gets
  * one takes along what waits in its other partitions, up to {@code max.request.size}; partitions
- * that were served go behind the others. Owned by the event loop.
+ * that were served go behind the others. Only those leaders are looked at for whose lanes something
+ * has changed, so that thousands of partitions cost no more than those that are in use. Owned by
+ * the event loop.
  */
 final class Sender {
 
@@ -29,10 +33,16 @@ final class Sender {
   private final BatchOutcomes outcomes;
   private final EarlyEnds earlyEnds;
   private final Map<PartitionQueue, PartitionLane> lanes = new HashMap<>();
-  private final Set<PartitionLane> active = new LinkedHashSet<>();
+
+  /** The lanes that have something, with where they are among these: */
+  private final Map<PartitionLane, LeaderLanes> active = new LinkedHashMap<>();
+
+  private final Map<BrokerAddress, LeaderLanes> byLeader = new LinkedHashMap<>();
+  private final LeaderLanes withoutLeader = new LeaderLanes(null);
+  private final Set<PartitionLane> changed = new LinkedHashSet<>();
   private final Set<BrokerAddress> connecting = new LinkedHashSet<>();
   private @Nullable Timer timer;
-  private long nextLookNanos;
+  private boolean leadersChanged;
   private boolean hurried;
 
   Sender(
@@ -51,9 +61,9 @@ final class Sender {
     this.earlyEnds = new EarlyEnds(settings, link, outcomes.texts(), outcomes.callbacks());
   }
 
-  /** Returns the lanes that have something, those that were served last at the end. */
-  Set<PartitionLane> active() {
-    return active;
+  /** Returns the lanes that have something. */
+  Collection<PartitionLane> active() {
+    return active.keySet();
   }
 
   /** Says whether nothing waits and nothing is in flight. */
@@ -65,14 +75,41 @@ final class Sender {
   void take(PartitionQueue queue) {
     loop.assertInLoop();
     queue.lowerAnnouncement();
-    active.add(
+    PartitionLane lane =
         lanes.computeIfAbsent(
-            queue, created -> new PartitionLane(created, settings.delivery(), identities)));
+            queue,
+            created -> new PartitionLane(created, settings.delivery(), identities, changed::add));
+    if (!active.containsKey(lane)) {
+      join(lane);
+    }
+    changed.add(lane);
+  }
+
+  private void join(PartitionLane lane) {
+    BrokerAddress leader = link.leader(lane.queue().partition());
+    LeaderLanes group =
+        leader == null ? withoutLeader : byLeader.computeIfAbsent(leader, LeaderLanes::new);
+    group.add(lane);
+    active.put(lane, group);
+  }
+
+  private void leave(PartitionLane lane) {
+    LeaderLanes group = active.remove(lane);
+    if (group != null) {
+      group.remove(lane);
+    }
   }
 
   /** Opens all lanes before their time, since the leaders may have changed. */
   void hurryAll() {
-    active.forEach(PartitionLane::hurry);
+    leadersChanged = true;
+    active.keySet().forEach(PartitionLane::hurry);
+  }
+
+  /** Has all lanes looked at, since one may have waited for an identity. */
+  void identityKnown() {
+    loop.assertInLoop();
+    groups().forEach(LeaderLanes::change);
   }
 
   /**
@@ -81,7 +118,7 @@ final class Sender {
    */
   void refuse(RuntimeException exception) {
     loop.assertInLoop();
-    for (PartitionLane lane : active) {
+    for (PartitionLane lane : active.keySet()) {
       seal(lane);
       lane.refuse(new PartitionLane.Refusal(exception, lane.queue().nextRecord()));
     }
@@ -94,34 +131,82 @@ final class Sender {
    */
   void look(boolean hurry) {
     loop.assertInLoop();
-    hurried = hurry;
     long now = loop.nanoTime();
-    nextLookNanos = Long.MAX_VALUE;
-    active.removeIf(PartitionLane::isEmpty);
-    Map<BrokerAddress, List<PartitionLane>> byLeader = new LinkedHashMap<>();
-    for (PartitionLane lane : List.copyOf(active)) {
-      sealIfDue(lane, now);
-      // Behind the sealing, so that what has just been sealed is looked at again in time.
-      earlyEnds.endRefused(lane);
-      lookAgainAt(earlyEnds.expire(lane, now));
-      BrokerAddress leader = link.leader(lane.queue().partition());
-      if (leader == null) {
-        link.use(lane.queue().partition().topic());
-        link.refresh("no leader of " + lane.queue().partition() + " is known");
-        lookAgainAt(now + settings.patience().backoff().initialNanos());
-      } else if (lane.open(now, leader)) {
-        byLeader.computeIfAbsent(leader, key -> new ArrayList<>()).add(lane);
-      } else {
-        lookAgainAt(lane.delayedUntilNanos());
+    if (leadersChanged) {
+      leadersChanged = false;
+      regroup();
+    }
+    if (hurry && !hurried) {
+      // From here on whatever is begun is announced, and so looked at.
+      groups().forEach(LeaderLanes::change);
+    }
+    hurried = hurry;
+    for (PartitionLane lane : List.copyOf(changed)) {
+      LeaderLanes group = active.get(lane);
+      if (group != null) {
+        group.change();
       }
     }
-    byLeader.forEach((leader, waiting) -> serve(leader, waiting, now));
-    // What has expired just now may have been the last.
-    active.removeIf(PartitionLane::isEmpty);
+    changed.clear();
+    for (LeaderLanes group : groups()) {
+      if (group.beginLook(now, takesRequests(group))) {
+        look(group, now);
+      }
+    }
+    byLeader.values().removeIf(LeaderLanes::isEmpty);
     plan(now);
   }
 
-  private void sealIfDue(PartitionLane lane, long now) {
+  private List<LeaderLanes> groups() {
+    List<LeaderLanes> groups = new ArrayList<>(byLeader.values());
+    groups.add(withoutLeader);
+    return groups;
+  }
+
+  private void regroup() {
+    for (PartitionLane lane : List.copyOf(active.keySet())) {
+      LeaderLanes group = active.get(lane);
+      BrokerAddress leader = link.leader(lane.queue().partition());
+      // Those that stay keep their turn.
+      if (group != null && !Objects.equals(group.leader(), leader)) {
+        leave(lane);
+        join(lane);
+      }
+    }
+    groups().forEach(LeaderLanes::change);
+  }
+
+  private boolean takesRequests(LeaderLanes group) {
+    BrokerAddress leader = group.leader();
+    return leader != null && link.inFlight(leader) < settings.delivery().maxInFlight();
+  }
+
+  private void look(LeaderLanes group, long now) {
+    BrokerAddress leader = group.leader();
+    List<PartitionLane> waiting = new ArrayList<>();
+    for (PartitionLane lane : group.inOrder()) {
+      sealIfDue(group, lane, now);
+      earlyEnds.endRefused(lane);
+      // Behind the sealing, so that what has just been sealed is looked at again in time.
+      group.lookAgainAt(earlyEnds.expire(lane, now));
+      if (lane.isEmpty()) {
+        leave(lane);
+      } else if (leader == null) {
+        link.use(lane.queue().partition().topic());
+        link.refresh("no leader of " + lane.queue().partition() + " is known");
+        group.lookAgainAt(now + settings.patience().backoff().initialNanos());
+      } else if (lane.open(now, leader)) {
+        waiting.add(lane);
+      } else {
+        group.lookAgainAt(lane.delayedUntilNanos());
+      }
+    }
+    if (leader != null) {
+      serve(group, leader, waiting, now);
+    }
+  }
+
+  private void sealIfDue(LeaderLanes group, PartitionLane lane, long now) {
     long since = lane.queue().openSinceNanos();
     if (since == Long.MAX_VALUE) {
       return;
@@ -130,7 +215,7 @@ final class Sender {
     if (hurried || due - now <= 0) {
       seal(lane);
     } else {
-      lookAgainAt(due);
+      group.lookAgainAt(due);
     }
   }
 
@@ -139,16 +224,18 @@ final class Sender {
     compressor.compressSealed(lane.queue());
   }
 
-  private void serve(BrokerAddress broker, List<PartitionLane> waiting, long now) {
+  private void serve(
+      LeaderLanes group, BrokerAddress broker, List<PartitionLane> waiting, long now) {
     while (waiting.stream().anyMatch(lane -> lane.open(now, broker) && lane.next() != null)) {
       if (!link.usable(broker)) {
         connect(broker);
         return;
       }
-      if (link.inFlight(broker) >= settings.delivery().maxInFlight()) {
+      if (!takesRequests(group)) {
+        group.holdBack();
         return;
       }
-      ProduceCall call = gather(broker, waiting, now);
+      ProduceCall call = gather(group, broker, waiting, now);
       if (call.isEmpty()) {
         return;
       }
@@ -162,12 +249,17 @@ final class Sender {
           broker,
           () -> {
             connecting.remove(broker);
+            LeaderLanes group = byLeader.get(broker);
+            if (group != null) {
+              group.change();
+            }
             outcomes.over();
           });
     }
   }
 
-  private ProduceCall gather(BrokerAddress broker, List<PartitionLane> waiting, long now) {
+  private ProduceCall gather(
+      LeaderLanes group, BrokerAddress broker, List<PartitionLane> waiting, long now) {
     ProduceCall call =
         new ProduceCall(
             broker,
@@ -201,17 +293,8 @@ final class Sender {
     // Behind those that did not get their turn.
     waiting.removeAll(served);
     waiting.addAll(served);
-    for (PartitionLane lane : served) {
-      active.remove(lane);
-      active.add(lane);
-    }
+    group.moveBehind(served);
     return call;
-  }
-
-  private void lookAgainAt(long nanos) {
-    if (nanos != Long.MAX_VALUE && (nextLookNanos == Long.MAX_VALUE || nanos - nextLookNanos < 0)) {
-      nextLookNanos = nanos;
-    }
   }
 
   private void plan(long now) {
@@ -219,8 +302,16 @@ final class Sender {
       timer.cancel();
       timer = null;
     }
-    if (nextLookNanos != Long.MAX_VALUE) {
-      timer = loop.schedule(nextLookNanos - now, outcomes::over);
+    LeaderLanes earliest = withoutLeader;
+    for (LeaderLanes group : byLeader.values()) {
+      if (earliest.nextLookNanos() == Long.MAX_VALUE
+          || (group.nextLookNanos() != Long.MAX_VALUE
+              && group.nextLookNanos() - earliest.nextLookNanos() < 0)) {
+        earliest = group;
+      }
+    }
+    if (earliest.nextLookNanos() != Long.MAX_VALUE) {
+      timer = loop.schedule(earliest.nextLookNanos() - now, outcomes::over);
     }
   }
 }

@@ -61,7 +61,10 @@ class LargeBatchesTest {
             new CompressionRatio());
     PartitionLane lane =
         new PartitionLane(
-            queue, new ProduceSettings.Delivery((short) -1, true, 5, 1 << 20), Identities.NONE);
+            queue,
+            new ProduceSettings.Delivery((short) -1, true, 5, 1 << 20),
+            Identities.NONE,
+            changed -> {});
     ProducerBatch whole =
         new ProducerBatch(PARTITION, loop, new RecordBatchWriter(ofCallers, 8_192, 8_192), 0, 4);
     for (int i = 0; i < 4; i++) {

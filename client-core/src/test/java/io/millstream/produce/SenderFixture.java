@@ -56,9 +56,11 @@ final class SenderFixture implements ProduceLink, Identities {
   final Deque<Runnable> helperTasks = new ArrayDeque<>();
   final BufferMemory memory;
   @Nullable ProducerIdentity identity = new ProducerIdentity(7, (short) 0);
+  private boolean swapped;
   private final SteppedClock clock = new SteppedClock();
   private final EventLoop loop = new EventLoop(environment(), "test");
   private final PartitionQueue[] queues;
+  private final Announcements announcements;
   private final BatchCompressor compressor;
   private final Sender sender;
   private final Map<Integer, Integer> inFlight = new TreeMap<>();
@@ -119,7 +121,7 @@ final class SenderFixture implements ProduceLink, Identities {
             false);
     memory = new BufferMemory(1 << 20, loop.environment().waiting());
     compressor = new BatchCompressor(Compression.of(codec), memory.beyondLimit(), helperTasks::add);
-    Announcements announcements = new Announcements(loop, () -> {});
+    announcements = new Announcements(loop, () -> {});
     BatchSizes sizes = BatchSizes.of(settings);
     LargeBatches largeBatches =
         new LargeBatches(loop, memory.beyondLimit(), sizes, compressor, () -> {});
@@ -211,6 +213,17 @@ final class SenderFixture implements ProduceLink, Identities {
     look();
   }
 
+  void giveIdentity(ProducerIdentity given) {
+    identity = given;
+    sender.identityKnown();
+  }
+
+  /** Has the brokers swap what they lead. */
+  void swapLeaders() {
+    swapped = !swapped;
+    sender.hurryAll();
+  }
+
   void refuseIdentity(RuntimeException exception) {
     sender.refuse(exception);
     look();
@@ -224,6 +237,7 @@ final class SenderFixture implements ProduceLink, Identities {
 
   void seal(int partition) {
     queues[partition].sealOpen();
+    sender.take(queues[partition]);
   }
 
   /** Has the loop run what came back from helpers, and then a task; so from then on. */
@@ -233,6 +247,11 @@ final class SenderFixture implements ProduceLink, Identities {
   }
 
   void look() {
+    PartitionQueue announced = announcements.nextPartition();
+    while (announced != null) {
+      sender.take(announced);
+      announced = announcements.nextPartition();
+    }
     sender.look(false);
   }
 
@@ -272,7 +291,7 @@ final class SenderFixture implements ProduceLink, Identities {
 
   @Override
   public BrokerAddress leader(TopicPartition partition) {
-    return partition.partition() % 2 == 0 ? EVEN : ODD;
+    return (partition.partition() % 2 == 0) == swapped ? ODD : EVEN;
   }
 
   @Override

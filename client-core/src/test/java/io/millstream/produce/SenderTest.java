@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millstream.protocol.ErrorCode;
 import io.millstream.transaction.PartitionSequences;
+import io.millstream.transaction.ProducerIdentity;
 import org.junit.jupiter.api.Test;
 
 class SenderTest {
@@ -80,6 +81,50 @@ class SenderTest {
     }
     assertThat(fixture.told)
         .containsExactly("record 0", "record 1", "record 2", "record 3", "record 4", "record 5");
+  }
+
+  @Test
+  void partitionWhoseLeaderMovedGoesOnWhenTheOldOneHasAnswered() {
+    SenderFixture fixture = new SenderFixture(2, 1 << 20, 5);
+    fixture.appendBatch(0, "first");
+    fixture.look();
+    fixture.appendBatch(0, "second");
+    fixture.swapLeaders();
+    fixture.look();
+    assertThat(fixture.sent).as("the first is still under way to the old leader").hasSize(1);
+    assertThat(fixture.answer(ErrorCode.NONE).broker()).isEqualTo(SenderFixture.EVEN);
+    assertThat(fixture.sent).hasSize(1);
+    assertThat(fixture.answer(ErrorCode.NONE).broker()).isEqualTo(SenderFixture.ODD);
+    assertThat(fixture.told).containsExactly("first", "second");
+  }
+
+  @Test
+  void whatWaitsForAProducerIdLeavesOnceItIsKnown() {
+    SenderFixture fixture = new SenderFixture(2, 1 << 20, 5);
+    fixture.identity = null;
+    fixture.appendBatch(0, "even");
+    fixture.appendBatch(1, "odd");
+    fixture.look();
+    assertThat(fixture.sent).isEmpty();
+    fixture.giveIdentity(new ProducerIdentity(8, (short) 1));
+    fixture.look();
+    assertThat(fixture.sent).hasSize(2);
+  }
+
+  @Test
+  void brokerThatTakesNoMoreRequestsHoldsUpNoOther() {
+    SenderFixture fixture = new SenderFixture(4, 1 << 20, 1);
+    fixture.appendBatch(0, "even");
+    fixture.look();
+    fixture.appendBatch(2, "even, too");
+    fixture.appendBatch(1, "odd");
+    fixture.look();
+    assertThat(fixture.sent).hasSize(2);
+    fixture.answer(ErrorCode.NONE);
+    assertThat(fixture.sent).hasSize(2);
+    fixture.answer(ErrorCode.NONE);
+    fixture.answer(ErrorCode.NONE);
+    assertThat(fixture.told).containsExactly("even", "odd", "even, too");
   }
 
   @Test
