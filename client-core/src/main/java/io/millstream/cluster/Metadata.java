@@ -1,6 +1,7 @@
 package io.millstream.cluster;
 
 import io.millstream.common.KafkaException;
+import io.millstream.common.TopicPartition;
 import io.millstream.network.BrokerAddress;
 import io.millstream.network.Call;
 import io.millstream.network.ConnectionListener;
@@ -191,17 +192,26 @@ public final class Metadata {
    * is known.
    */
   public void newLeaderHint(String topic, int partition, BrokerAddress leader, int leaderEpoch) {
+    newLeaderHints(
+        List.of(new LeaderHint(new TopicPartition(topic, partition), leader, leaderEpoch)));
+  }
+
+  /**
+   * Takes over all new leaders that one answer told of, as {@link #newLeaderHint} does, at once.
+   */
+  public void newLeaderHints(List<LeaderHint> hints) {
     loop.assertInLoop();
-    ClusterView hinted = ViewMerge.hint(view, topic, partition, leader, leaderEpoch);
-    if (hinted != null) {
+    List<LeaderHint> news = ViewMerge.news(view, hints);
+    if (!news.isEmpty()) {
+      LeaderHint first = news.get(0);
       LOG.info(
-          "{}: the leader of {}-{} is now {} (leader epoch {})",
+          "{}: the leader of {} is now {} (leader epoch {}){}",
           loop.name(),
-          topic,
-          partition,
-          leader,
-          leaderEpoch);
-      publish(hinted);
+          first.partition(),
+          first.leader(),
+          first.leaderEpoch(),
+          news.size() == 1 ? "" : "; " + (news.size() - 1) + " more have another leader, too");
+      publish(ViewMerge.hint(view, news));
     }
   }
 

@@ -9,6 +9,7 @@ import io.millstream.protocol.MetadataResponse.MetadataResponseTopic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -65,33 +66,60 @@ final class ViewMerge {
     return new ClusterView(identity, brokers, topics.values(), errors);
   }
 
-  /**
-   * Takes over what a broker said about one partition in an answer to something else (KIP-951).
-   *
-   * @return the new view, or null if the hint is older than what is known
-   */
-  static @Nullable ClusterView hint(
-      ClusterView old, String topicName, int partition, BrokerAddress leader, int leaderEpoch) {
-    TopicView topic = old.topic(topicName);
-    PartitionView known = topic == null ? null : topic.partition(partition);
-    if (topic == null || known == null || leaderEpoch <= known.leaderEpoch()) {
-      return null;
+  /** Returns what is newer than what is known, of partitions that are known. */
+  static List<LeaderHint> news(ClusterView old, List<LeaderHint> hints) {
+    List<LeaderHint> news = new ArrayList<>();
+    for (LeaderHint hint : hints) {
+      TopicView topic = old.topic(hint.partition().topic());
+      PartitionView known = topic == null ? null : topic.partition(hint.partition().partition());
+      if (known != null && hint.leaderEpoch() > known.leaderEpoch()) {
+        news.add(hint);
+      }
     }
-    List<PartitionView> partitions = new ArrayList<>(topic.partitions());
-    partitions.replaceAll(
-        view -> view.partition() == partition ? view.withLeader(leader.id(), leaderEpoch) : view);
-    Map<String, TopicView> topics = new LinkedHashMap<>();
-    old.topics().forEach(view -> topics.put(view.name(), view));
-    topics.put(topicName, new TopicView(topicName, topic.topicId(), topic.internal(), partitions));
+    return news;
+  }
+
+  /**
+   * Makes the view in which partitions have the leaders that brokers have told of.
+   *
+   * @param old the last view
+   * @param news what {@link #news} has found, one for each partition
+   * @return the new view
+   */
+  static ClusterView hint(ClusterView old, List<LeaderHint> news) {
+    Map<String, Map<Integer, LeaderHint>> byTopic = new LinkedHashMap<>();
     List<BrokerAddress> brokers = new ArrayList<>(old.brokers());
-    brokers.removeIf(broker -> broker.id() == leader.id());
-    brokers.add(leader);
+    for (LeaderHint hint : news) {
+      byTopic
+          .computeIfAbsent(hint.partition().topic(), topic -> new LinkedHashMap<>())
+          .put(hint.partition().partition(), hint);
+    }
+    for (BrokerAddress leader :
+        new LinkedHashSet<>(news.stream().map(LeaderHint::leader).toList())) {
+      brokers.removeIf(broker -> broker.id() == leader.id());
+      brokers.add(leader);
+    }
+    List<TopicView> topics = new ArrayList<>(old.topics());
+    topics.replaceAll(topic -> hint(topic, byTopic.getOrDefault(topic.name(), Map.of())));
     ClusterView.Identity identity = old.identity();
     return new ClusterView(
         new ClusterView.Identity(old.version() + 1, identity.clusterId(), identity.controllerId()),
         brokers,
-        topics.values(),
+        topics,
         old.errors());
+  }
+
+  private static TopicView hint(TopicView topic, Map<Integer, LeaderHint> news) {
+    if (news.isEmpty()) {
+      return topic;
+    }
+    List<PartitionView> partitions = new ArrayList<>(topic.partitions());
+    partitions.replaceAll(
+        known -> {
+          LeaderHint hint = news.get(known.partition());
+          return hint == null ? known : known.withLeader(hint.leader().id(), hint.leaderEpoch());
+        });
+    return new TopicView(topic.name(), topic.topicId(), topic.internal(), partitions);
   }
 
   private static void merge(

@@ -1,5 +1,6 @@
 package io.millstream.produce;
 
+import io.millstream.cluster.LeaderHint;
 import io.millstream.common.InvalidRecordException;
 import io.millstream.common.KafkaException;
 import io.millstream.common.errors.RecordTooLargeException;
@@ -72,6 +73,11 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
   }
 
   @Override
+  public void newLeaders(List<LeaderHint> hints) {
+    link.hint(hints);
+  }
+
+  @Override
   public void written(ProduceCall.Entry entry) {
     acknowledge(entry, -1, -1);
   }
@@ -99,11 +105,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     if (error.reactions().contains(Reaction.REFRESH_METADATA)) {
       link.refresh(batch.partition() + ": " + travel.lastProblem);
     }
-    boolean leaderKnown = false;
-    if (answer.newLeader() != null) {
-      link.hint(batch.partition(), answer.newLeader(), told.currentLeader().leaderEpoch());
-      leaderKnown = !answer.newLeader().equals(broker);
-    }
+    boolean leaderKnown = answer.newLeader() != null && !answer.newLeader().equals(broker);
     switch (error) {
       case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE -> tooLarge(entry, error);
       case OUT_OF_ORDER_SEQUENCE_NUMBER -> {

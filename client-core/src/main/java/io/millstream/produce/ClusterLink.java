@@ -1,6 +1,7 @@
 package io.millstream.produce;
 
 import io.millstream.cluster.ClusterClient;
+import io.millstream.cluster.LeaderHint;
 import io.millstream.cluster.TopicView;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
@@ -9,6 +10,7 @@ import io.millstream.network.Call;
 import io.millstream.network.Purpose;
 import io.millstream.network.ReadyListener;
 import io.millstream.network.RequestFailure;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +56,8 @@ final class ClusterLink implements ProduceLink {
   }
 
   @Override
-  public void hint(TopicPartition partition, BrokerAddress leader, int leaderEpoch) {
-    client.metadata().newLeaderHint(partition.topic(), partition.partition(), leader, leaderEpoch);
+  public void hint(List<LeaderHint> leaders) {
+    client.metadata().newLeaderHints(leaders);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.millstream.produce;
 
+import io.millstream.cluster.LeaderHint;
+import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import io.millstream.network.BrokerAddress;
 import io.millstream.network.Reply;
@@ -9,12 +11,11 @@ import io.millstream.protocol.ApiKey;
 import io.millstream.protocol.BrokerVersions;
 import io.millstream.protocol.ProduceRequestWriter;
 import io.millstream.protocol.ProduceResponse;
-import io.millstream.protocol.ProduceResponse.NodeEndpoint;
 import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
-import io.millstream.protocol.ProduceResponse.TopicProduceResponse;
 import io.millstream.wire.WireReader;
 import io.millstream.wire.WireWriter;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
 
   /** Learns what became of each batch. */
   interface Outcomes {
+
+    /** The broker told of other leaders; comes before what it answered for the batches. */
+    void newLeaders(List<LeaderHint> hints);
 
     /** The broker answered. */
     void answered(Entry entry, BrokerAddress broker, Answer answer);
@@ -145,15 +149,33 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
 
   @Override
   public void answered(ProduceResponse response, short version) {
+    ProduceAnswers answers = new ProduceAnswers(response);
+    List<LeaderHint> hints = new ArrayList<>();
+    List<@Nullable Answer> told = new ArrayList<>();
     for (TopicPart topic : topics.values()) {
-      TopicProduceResponse told = find(response, topic);
       for (Entry entry : topic.entries) {
-        PartitionProduceResponse partition =
-            told == null ? null : find(told, entry.batch.partition().partition());
-        if (partition == null) {
+        TopicPartition target = entry.batch.partition();
+        PartitionProduceResponse partition = answers.of(target, topic.topicId);
+        LeaderHint hint = partition == null ? null : answers.hint(target, partition);
+        if (hint != null) {
+          hints.add(hint);
+        }
+        told.add(
+            partition == null ? null : new Answer(partition, hint == null ? null : hint.leader()));
+      }
+    }
+    if (!hints.isEmpty()) {
+      // All at once, and before the batches that are to go there.
+      outcomes.newLeaders(hints);
+    }
+    Iterator<@Nullable Answer> next = told.iterator();
+    for (TopicPart topic : topics.values()) {
+      for (Entry entry : topic.entries) {
+        Answer answer = next.next();
+        if (answer == null) {
           outcomes.failed(entry, notMentioned(entry));
         } else {
-          outcomes.answered(entry, broker, new Answer(partition, newLeader(response, partition)));
+          outcomes.answered(entry, broker, answer);
         }
       }
     }
@@ -166,38 +188,6 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
         true,
         "%s answered without a word on %s".formatted(broker, entry.batch.partition()),
         null);
-  }
-
-  private static @Nullable TopicProduceResponse find(ProduceResponse response, TopicPart topic) {
-    for (TopicProduceResponse told : response.responses()) {
-      boolean same =
-          told.topicId().equals(Uuid.ZERO_UUID)
-              ? told.name().equals(topic.name)
-              : told.topicId().equals(topic.topicId);
-      if (same) {
-        return told;
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable PartitionProduceResponse find(TopicProduceResponse topic, int index) {
-    for (PartitionProduceResponse partition : topic.partitionResponses()) {
-      if (partition.index() == index) {
-        return partition;
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable BrokerAddress newLeader(
-      ProduceResponse response, PartitionProduceResponse partition) {
-    for (NodeEndpoint node : response.nodeEndpoints()) {
-      if (node.nodeId() == partition.currentLeader().leaderId()) {
-        return new BrokerAddress(node.nodeId(), node.host(), node.port(), node.rack());
-      }
-    }
-    return null;
   }
 
   @Override

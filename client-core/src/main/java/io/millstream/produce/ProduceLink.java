@@ -1,8 +1,10 @@
 package io.millstream.produce;
 
+import io.millstream.cluster.LeaderHint;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import io.millstream.network.BrokerAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the sender needs of the cluster and the connections to it. Owned by the event loop. */
@@ -20,8 +22,8 @@ interface ProduceLink {
   /** Has the cluster asked anew. */
   void refresh(String reason);
 
-  /** Takes over what a broker said about a leader. */
-  void hint(TopicPartition partition, BrokerAddress leader, int leaderEpoch);
+  /** Takes over what a broker said about leaders. */
+  void hint(List<LeaderHint> leaders);
 
   /** Says whether a request to a broker would be written at once. */
   boolean usable(BrokerAddress broker);

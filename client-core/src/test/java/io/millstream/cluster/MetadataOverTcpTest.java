@@ -3,6 +3,7 @@ package io.millstream.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import io.millstream.network.BrokerAddress;
 import io.millstream.network.Connections;
@@ -168,7 +169,15 @@ class MetadataOverTcpTest {
     assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(1, 7);
     view = ViewMerge.merge(view, topic(2, 8, ID), name -> true);
     assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(2, 8);
-    assertThat(ViewMerge.hint(view, "topic", 0, new BrokerAddress(3, "x", 1), 8)).isNull();
+    BrokerAddress third = new BrokerAddress(3, "x", 1);
+    TopicPartition partition = new TopicPartition("topic", 0);
+    assertThat(ViewMerge.news(view, List.of(new LeaderHint(partition, third, 8)))).isEmpty();
+    List<LeaderHint> news = List.of(new LeaderHint(partition, third, 9));
+    assertThat(ViewMerge.news(view, news)).isEqualTo(news);
+    ClusterView hinted = ViewMerge.hint(view, news);
+    assertThat(hinted.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(3, 9);
+    assertThat(hinted.leader("topic", 0)).isEqualTo(third);
+    assertThat(hinted.version()).isEqualTo(view.version() + 1);
     view = ViewMerge.merge(view, topic(5, 0, new Uuid(3, 4)), name -> true);
     assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(5, 0);
   }

@@ -1,5 +1,6 @@
 package io.millstream.produce;
 
+import io.millstream.cluster.LeaderHint;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import io.millstream.common.header.Header;
@@ -35,6 +36,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ final class SenderFixture implements ProduceLink, Identities {
 
   final Deque<Sent> sent = new ArrayDeque<>();
   final List<String> told = new ArrayList<>();
+  final List<List<LeaderHint>> hints = new ArrayList<>();
   final List<String> messages = new ArrayList<>();
   final Deque<Runnable> helperTasks = new ArrayDeque<>();
   final BufferMemory memory;
@@ -255,6 +258,15 @@ final class SenderFixture implements ProduceLink, Identities {
     sender.look(false);
   }
 
+  /** Answers the oldest request, and has the sender look. */
+  Sent answer(UnaryOperator<ProduceResponse> said) {
+    Sent oldest = sent.remove();
+    inFlight.merge(oldest.broker().id(), -1, Integer::sum);
+    oldest.call().answered(said.apply(ProduceResponse.defaults()), VERSION);
+    look();
+    return oldest;
+  }
+
   /** Answers the oldest request the same for all its batches, and has the sender look. */
   Sent answer(ErrorCode error) {
     Sent oldest = sent.remove();
@@ -306,7 +318,9 @@ final class SenderFixture implements ProduceLink, Identities {
   public void refresh(String reason) {}
 
   @Override
-  public void hint(TopicPartition partition, BrokerAddress leader, int leaderEpoch) {}
+  public void hint(List<LeaderHint> leaders) {
+    hints.add(leaders);
+  }
 
   @Override
   public boolean usable(BrokerAddress broker) {

@@ -2,9 +2,17 @@ package io.millstream.produce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millstream.cluster.LeaderHint;
+import io.millstream.common.TopicPartition;
 import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.ProduceResponse.LeaderIdAndEpoch;
+import io.millstream.protocol.ProduceResponse.NodeEndpoint;
+import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
+import io.millstream.protocol.ProduceResponse.TopicProduceResponse;
 import io.millstream.transaction.PartitionSequences;
 import io.millstream.transaction.ProducerIdentity;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SenderTest {
@@ -109,6 +117,44 @@ class SenderTest {
     fixture.giveIdentity(new ProducerIdentity(8, (short) 1));
     fixture.look();
     assertThat(fixture.sent).hasSize(2);
+  }
+
+  @Test
+  void answerInAnyOrderFindsItsBatchesAndTellsOfAllLeadersAtOnce() {
+    SenderFixture fixture = new SenderFixture(8, 1 << 20, 5);
+    for (int partition = 0; partition < 8; partition += 2) {
+      fixture.appendBatch(partition, "of " + partition);
+    }
+    fixture.look();
+    List<PartitionProduceResponse> told = new ArrayList<>();
+    for (int partition : new int[] {6, 4, 0}) {
+      told.add(
+          PartitionProduceResponse.defaults()
+              .withIndex(partition)
+              .withErrorCode(ErrorCode.NOT_LEADER_OR_FOLLOWER.code())
+              .withCurrentLeader(new LeaderIdAndEpoch(SenderFixture.ODD.id(), 10 + partition)));
+    }
+    fixture.answer(
+        response ->
+            response
+                .withResponses(
+                    List.of(
+                        TopicProduceResponse.defaults()
+                            .withName("topic")
+                            .withPartitionResponses(told)))
+                .withNodeEndpoints(
+                    List.of(new NodeEndpoint(SenderFixture.ODD.id(), "odd", 9092, null))));
+    assertThat(fixture.hints).hasSize(1);
+    assertThat(fixture.hints.get(0))
+        .containsExactlyInAnyOrder(
+            new LeaderHint(new TopicPartition("topic", 0), SenderFixture.ODD, 10),
+            new LeaderHint(new TopicPartition("topic", 4), SenderFixture.ODD, 14),
+            new LeaderHint(new TopicPartition("topic", 6), SenderFixture.ODD, 16));
+    assertThat(fixture.told).isEmpty();
+    assertThat(fixture.sent).hasSize(1);
+    assertThat(fixture.sent.getFirst().partitions()).containsExactlyInAnyOrder(0, 2, 4, 6);
+    fixture.answer(ErrorCode.NONE);
+    assertThat(fixture.told).containsExactlyInAnyOrder("of 0", "of 2", "of 4", "of 6");
   }
 
   @Test
