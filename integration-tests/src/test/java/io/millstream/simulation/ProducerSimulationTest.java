@@ -2,28 +2,17 @@ package io.millstream.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millstream.clients.producer.BufferExhaustedException;
 import io.millstream.clients.producer.KafkaProducer;
 import io.millstream.clients.producer.ProducerRecord;
 import io.millstream.clients.producer.SimulatedProducers;
 import io.millstream.common.errors.ApiException;
-import io.millstream.common.errors.RecordTooLargeException;
 import io.millstream.common.errors.TimeoutException;
 import io.millstream.common.serialization.StringSerializer;
 import io.millstream.testing.fake.FakeCluster;
-import io.millstream.testing.fake.StoredRecord;
 import io.millstream.testing.simulation.NetworkConditions;
 import io.millstream.testing.simulation.Simulation;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -35,159 +24,13 @@ import org.junit.jupiter.api.Test;
  */
 class ProducerSimulationTest {
 
-  private static final String TOPIC = "orders";
-  private static final int PARTITIONS = 4;
-
-  /** Three brokers and a producer that sends numbered records. */
-  private static final class World {
-
-    private final Simulation simulation;
-    private final FakeCluster cluster;
-    private final SplittableRandom random;
-    private final KafkaProducer<String, String> producer;
-    private final Map<Integer, Integer> lastTold = new TreeMap<>();
-    private final Map<Integer, Set<Integer>> acknowledged = new TreeMap<>();
-    private final Map<Integer, Exception> failed = new TreeMap<>();
-    private final List<String> wrong = new ArrayList<>();
-    private int sent;
-    private int ended;
-    private int withoutMemory;
-
-    World(long seed, NetworkConditions conditions, Map<String, Object> more) {
-      this(seed, conditions, more, true);
-    }
-
-    World(long seed, NetworkConditions conditions, Map<String, Object> more, boolean topicExists) {
-      simulation = new Simulation(seed, conditions);
-      cluster =
-          FakeCluster.builder().brokers(3).autoCreateTopics(false).withDelays().startIn(simulation);
-      if (topicExists) {
-        cluster.createTopic(TOPIC, PARTITIONS);
-      }
-      random = new SplittableRandom(~seed);
-      Map<String, Object> configs = new HashMap<>();
-      configs.put("bootstrap.servers", cluster.bootstrapServers());
-      configs.put("key.serializer", StringSerializer.class);
-      configs.put("value.serializer", StringSerializer.class);
-      configs.put("client.id", "producer");
-      configs.put("batch.size", 200);
-      configs.putAll(more);
-      producer = SimulatedProducers.create(configs, simulation.environment("producer"));
-      for (int partition = 0; partition < PARTITIONS; partition++) {
-        acknowledged.put(partition, new HashSet<>());
-      }
-    }
-
-    void send(int records) {
-      for (int i = 0; i < records; i++) {
-        int number = sent++;
-        int partition = random.nextInt(PARTITIONS);
-        producer.send(
-            new ProducerRecord<>(TOPIC, partition, null, Integer.toString(number)),
-            (metadata, exception) -> told(partition, number, exception));
-      }
-    }
-
-    /** Sends records of different sizes; key and chance choose their partitions. */
-    void sendAnywhere(int records) {
-      for (int i = 0; i < records; i++) {
-        int number = sent++;
-        String key = random.nextBoolean() ? null : "key " + random.nextInt(20);
-        String value =
-            number + " " + "x".repeat(random.nextInt(random.nextInt(10) == 0 ? 3_000 : 200));
-        producer.send(
-            new ProducerRecord<>(TOPIC, key, value),
-            (metadata, exception) -> told(metadata.partition(), number, exception));
-      }
-    }
-
-    private void told(int partition, int number, Exception exception) {
-      ended++;
-      if (exception instanceof BufferExhaustedException || partition < 0) {
-        // Never had a place among the others.
-        withoutMemory++;
-        return;
-      }
-      Integer last = lastTold.put(partition, number);
-      if (last != null && last >= number) {
-        wrong.add("told of %d after %d of partition %d".formatted(number, last, partition));
-      }
-      if (exception == null) {
-        acknowledged.get(partition).add(number);
-      } else {
-        failed.put(number, exception);
-      }
-    }
-
-    void disturb() {
-      int broker = 1 + random.nextInt(3);
-      switch (random.nextInt(16)) {
-        case 0 -> cluster.stopBroker(broker);
-        case 1, 2 -> cluster.brokerIds().forEach(cluster::startBroker);
-        case 3 -> cluster.freezeBroker(broker);
-        case 4, 5 -> cluster.brokerIds().forEach(cluster::continueBroker);
-        case 6 -> simulation.cutAll();
-        case 7, 8 -> cluster.loseAnswers("Produce", 1 + random.nextInt(3));
-        case 9 -> cluster.refuse("Produce", "NOT_LEADER_OR_FOLLOWER", 1);
-        case 10 -> cluster.refuse("Produce", "NOT_ENOUGH_REPLICAS", 1 + random.nextInt(2));
-        case 11 -> cluster.refuse("Produce", "MESSAGE_TOO_LARGE", 1);
-        case 12 -> cluster.refuse("Produce", "KAFKA_STORAGE_ERROR", 1);
-        case 13 -> cluster.loseAnswers("Metadata", 1);
-        default -> moveALeader(broker);
-      }
-    }
-
-    private void moveALeader(int broker) {
-      try {
-        cluster.moveLeader(TOPIC, random.nextInt(PARTITIONS), broker);
-      } catch (IllegalArgumentException stopped) {
-        // The broker does not run; so be it.
-      }
-    }
-
-    void heal() {
-      cluster.clearFaults();
-      cluster.brokerIds().forEach(cluster::startBroker);
-      cluster.brokerIds().forEach(cluster::continueBroker);
-      simulation.conditions(NetworkConditions.calm());
-    }
-
-    /** Checks the logs; the records that failed with a time-out may be there, but once. */
-    void checkLogs() {
-      for (int partition = 0; partition < PARTITIONS; partition++) {
-        Set<Integer> found = new HashSet<>();
-        int last = -1;
-        for (StoredRecord record : cluster.records(TOPIC, partition)) {
-          String value = new String(record.value(), StandardCharsets.UTF_8);
-          int number = Integer.parseInt(value.split(" ", 2)[0]);
-          assertThat(found.add(number)).as("%d is there once", number).isTrue();
-          assertThat(number).as("order of partition %d", partition).isGreaterThan(last);
-          last = number;
-        }
-        Set<Integer> lost = new HashSet<>(acknowledged.get(partition));
-        lost.removeAll(found);
-        assertThat(lost).as("acknowledged and lost").isEmpty();
-      }
-    }
-
-    void finish() {
-      heal();
-      producer.close();
-      // Ordered at random, it also meets batches that cannot be split any more.
-      failed.values().removeIf(e -> e instanceof RecordTooLargeException);
-      assertThat(wrong).isEmpty();
-      assertThat(ended).as("every record ended").isEqualTo(sent);
-      checkLogs();
-    }
-  }
-
   @Test
   void everyRecordArrivesOnceAndInOrderHoweverBadItGets() {
     Seeds.forEach(
         getClass(),
         300,
         seed -> {
-          World world = new World(seed, conditions(seed), Map.of());
+          ProducerWorld world = new ProducerWorld(seed, ProducerWorld.conditions(seed), Map.of());
           for (int round = 0; round < 20; round++) {
             world.disturb();
             world.send(world.random.nextInt(60));
@@ -204,10 +47,10 @@ class ProducerSimulationTest {
         getClass(),
         300,
         seed -> {
-          World world =
-              new World(
+          ProducerWorld world =
+              new ProducerWorld(
                   seed,
-                  conditions(seed),
+                  ProducerWorld.conditions(seed),
                   Map.of("request.timeout.ms", 1_000, "delivery.timeout.ms", 2_500));
           for (int round = 0; round < 30; round++) {
             world.disturb();
@@ -234,7 +77,8 @@ class ProducerSimulationTest {
         getClass(),
         200,
         seed -> {
-          World world = new World(seed, conditions(seed), Map.of("retries", 1));
+          ProducerWorld world =
+              new ProducerWorld(seed, ProducerWorld.conditions(seed), Map.of("retries", 1));
           for (int round = 0; round < 20; round++) {
             world.disturb();
             world.send(world.random.nextInt(40));
@@ -251,10 +95,10 @@ class ProducerSimulationTest {
         getClass(),
         200,
         seed -> {
-          World world =
-              new World(
+          ProducerWorld world =
+              new ProducerWorld(
                   seed,
-                  conditions(seed),
+                  ProducerWorld.conditions(seed),
                   Map.of(
                       "buffer.memory", 30_000,
                       "batch.size", 1_000,
@@ -282,12 +126,14 @@ class ProducerSimulationTest {
         getClass(),
         200,
         seed -> {
-          World world = new World(seed, conditions(seed), Map.of("linger.ms", 0), false);
+          ProducerWorld world =
+              new ProducerWorld(
+                  seed, ProducerWorld.conditions(seed), Map.of("linger.ms", 0), false);
           for (int round = 0; round < 3; round++) {
             world.sendAnywhere(world.random.nextInt(60));
             world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
           }
-          world.cluster.createTopic(TOPIC, PARTITIONS);
+          world.cluster.createTopic(ProducerWorld.TOPIC, ProducerWorld.PARTITIONS);
           for (int round = 0; round < 10; round++) {
             world.sendAnywhere(world.random.nextInt(60));
             world.disturb();
@@ -306,8 +152,8 @@ class ProducerSimulationTest {
         getClass(),
         100,
         seed -> {
-          World world =
-              new World(
+          ProducerWorld world =
+              new ProducerWorld(
                   seed,
                   NetworkConditions.calm(),
                   Map.of("enable.idempotence", false, "max.in.flight.requests.per.connection", 1));
@@ -327,7 +173,7 @@ class ProducerSimulationTest {
         getClass(),
         100,
         seed -> {
-          World world = new World(seed, NetworkConditions.calm(), Map.of());
+          ProducerWorld world = new ProducerWorld(seed, NetworkConditions.calm(), Map.of());
           world.send(50);
           world.simulation.run(Duration.ofMillis(world.random.nextInt(30)));
           world.cluster.brokerIds().forEach(world.cluster::stopBroker);
@@ -345,8 +191,8 @@ class ProducerSimulationTest {
         getClass(),
         20,
         seed -> {
-          World world =
-              new World(
+          ProducerWorld world =
+              new ProducerWorld(
                   seed,
                   NetworkConditions.calm(),
                   Map.of("request.timeout.ms", 1_000, "delivery.timeout.ms", 2_500));
@@ -366,8 +212,8 @@ class ProducerSimulationTest {
         getClass(),
         20,
         seed -> {
-          World world =
-              new World(
+          ProducerWorld world =
+              new ProducerWorld(
                   seed,
                   NetworkConditions.calm(),
                   Map.of("request.timeout.ms", 1_000, "delivery.timeout.ms", 2_500));
@@ -400,7 +246,7 @@ class ProducerSimulationTest {
         getClass(),
         20,
         seed -> {
-          World world = new World(seed, NetworkConditions.calm(), Map.of());
+          ProducerWorld world = new ProducerWorld(seed, NetworkConditions.calm(), Map.of());
           AtomicInteger failures = new AtomicInteger();
           sendAgain(world.producer, "not a topic", failures);
           world.simulation.run(Duration.ofSeconds(3));
@@ -451,11 +297,75 @@ class ProducerSimulationTest {
         });
   }
 
-  private static NetworkConditions conditions(long seed) {
-    return switch ((int) (seed % 3)) {
-      case 0 -> NetworkConditions.calm();
-      case 1 -> NetworkConditions.rough();
-      default -> NetworkConditions.stormy();
-    };
+  @Test
+  void producerWhoseEpochsAreUsedUpGoesOnUnderAnotherId() {
+    Seeds.forEach(
+        getClass(),
+        50,
+        seed -> {
+          ProducerWorld world =
+              new ProducerWorld(
+                  seed,
+                  NetworkConditions.calm(),
+                  Map.of("request.timeout.ms", 1_000, "delivery.timeout.ms", 2_500));
+          world.cluster.giveProducerEpoch(Short.MAX_VALUE);
+          world.send(20);
+          world.producer.flush();
+          assertThat(world.producerIds()).hasSize(1);
+          world.cluster.brokerIds().forEach(world.cluster::freezeBroker);
+          world.send(20);
+          world.simulation.run(Duration.ofSeconds(4));
+          assertThat(world.failed).as("given up, of unknown fate").isNotEmpty();
+          world.heal();
+          world.simulation.run(Duration.ofSeconds(40));
+          int failedBefore = world.failed.size();
+          world.send(50);
+          world.producer.flush();
+          assertThat(world.failed).hasSize(failedBefore);
+          assertThat(world.producerIds()).hasSizeGreaterThan(1);
+          world.finish();
+        });
+  }
+
+  @Test
+  void withoutAcksEachRecordEndsOnceAndNoneIsThereTwiceThoughConnectionsBreak() {
+    Seeds.forEach(
+        getClass(),
+        100,
+        seed -> {
+          ProducerWorld world =
+              new ProducerWorld(
+                  seed,
+                  ProducerWorld.conditions(seed),
+                  Map.of(
+                      "acks", "0",
+                      "enable.idempotence", false,
+                      "max.in.flight.requests.per.connection", 1,
+                      "buffer.memory", 30_000,
+                      "max.request.size", 4_000,
+                      "max.block.ms", 20_000));
+          for (int round = 0; round < 20; round++) {
+            switch (world.random.nextInt(4)) {
+              case 0 -> world.simulation.cutAll();
+              case 1 -> world.cluster.stopBroker(1 + world.random.nextInt(3));
+              default -> world.cluster.brokerIds().forEach(world.cluster::startBroker);
+            }
+            world.sendAnywhere(world.random.nextInt(60));
+            world.simulation.run(Duration.ofMillis(world.random.nextInt(1_000)));
+          }
+          world.heal();
+          world.producer.flush();
+          int before = world.withoutMemory;
+          world.sendAnywhere(300);
+          assertThat(world.withoutMemory).as("all memory has come back").isEqualTo(before);
+          world.producer.close();
+          assertThat(world.ended).isEqualTo(world.sent);
+          // Where all brokers of a partition are down, its records have only so much time.
+          assertThat(world.failed.values()).allMatch(e -> e instanceof TimeoutException);
+          assertThat(world.wrong).isEmpty();
+          for (int partition = 0; partition < ProducerWorld.PARTITIONS; partition++) {
+            assertThat(world.storedOnceAndInOrder(partition)).isNotEmpty();
+          }
+        });
   }
 }

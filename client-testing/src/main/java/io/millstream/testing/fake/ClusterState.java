@@ -25,6 +25,7 @@ final class ClusterState {
   private final SpokenVersions versions = new SpokenVersions();
   private final Handlers handlers;
   private long nextProducerId = FIRST_PRODUCER_ID;
+  private short firstProducerEpoch;
 
   /**
    * Who writes to a transactional id.
@@ -126,7 +127,11 @@ final class ClusterState {
   }
 
   ProducerIdentity newProducer() {
-    return new ProducerIdentity(nextProducerId++, (short) 0);
+    return new ProducerIdentity(nextProducerId++, firstProducerEpoch);
+  }
+
+  void giveProducerEpoch(short epoch) {
+    firstProducerEpoch = epoch;
   }
 
   /** Returns the next epoch of a transactional id, or a new producer id for it. */

@@ -211,6 +211,11 @@ public final class FakeCluster implements AutoCloseable {
     run(() -> state.faults().throttle(apiKey, (int) duration.toMillis(), times));
   }
 
+  /** Gives producer ids from now on with this epoch, where a real cluster begins at 0. */
+  public void giveProducerEpoch(short epoch) {
+    run(() -> state.giveProducerEpoch(epoch));
+  }
+
   /** Takes back what was ordered by refuse, loseAnswers and throttle. */
   public void clearFaults() {
     run(() -> state.faults().clear());
