@@ -86,6 +86,10 @@ final class PartitionLane {
     return queue;
   }
 
+  PartitionSequences sequences() {
+    return sequences;
+  }
+
   boolean isEmpty() {
     return inFlight.isEmpty() && returned.isEmpty() && splitting == null && queue.isEmpty();
   }

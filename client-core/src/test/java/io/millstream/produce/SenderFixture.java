@@ -216,6 +216,15 @@ final class SenderFixture implements ProduceLink, Identities {
     look();
   }
 
+  /** Numbers the next batch of a partition, of which one is under way, as if many had been sent. */
+  void skipSequences(int partition, int records) {
+    for (PartitionLane lane : sender.active()) {
+      if (lane.queue() == queues[partition]) {
+        lane.sequences().assign(records);
+      }
+    }
+  }
+
   void giveIdentity(ProducerIdentity given) {
     identity = given;
     sender.identityKnown();

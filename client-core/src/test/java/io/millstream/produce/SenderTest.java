@@ -194,6 +194,51 @@ class SenderTest {
     assertThat(fixture.told).containsExactly("first TopicAuthorizationException", "second");
   }
 
+  /** Three records in a batch that begins one before the largest sequence. */
+  private static SenderFixture beforeTheLargestSequence() {
+    SenderFixture fixture = new SenderFixture(1, 1 << 20, 5);
+    fixture.appendBatch(0, "zeroth");
+    fixture.look();
+    fixture.skipSequences(0, Integer.MAX_VALUE - 2);
+    fixture.append(0, "first");
+    fixture.append(0, "second");
+    fixture.appendBatch(0, "third");
+    fixture.appendBatch(0, "fourth");
+    fixture.answer(ErrorCode.NONE);
+    assertThat(fixture.sent).hasSize(2);
+    assertThat(fixture.sent.getFirst().baseSequence(0)).isEqualTo(Integer.MAX_VALUE - 1);
+    assertThat(fixture.sent.getLast().baseSequence(0)).isEqualTo(1);
+    return fixture;
+  }
+
+  @Test
+  void batchesAroundTheLargestSequenceKeepTheirNumbersWhenTheyComeBack() {
+    SenderFixture fixture = beforeTheLargestSequence();
+    fixture.answer(ErrorCode.NOT_ENOUGH_REPLICAS);
+    fixture.answer(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
+    assertThat(fixture.answer(ErrorCode.NONE).baseSequence(0)).isEqualTo(Integer.MAX_VALUE - 1);
+    fixture.appendBatch(0, "fifth");
+    assertThat(fixture.answer(ErrorCode.NONE).baseSequence(0)).isEqualTo(1);
+    assertThat(fixture.answer(ErrorCode.NONE).baseSequence(0)).isEqualTo(2);
+    assertThat(fixture.told)
+        .containsExactly("zeroth", "first", "second", "third", "fourth", "fifth");
+  }
+
+  @Test
+  void partsOfABatchThatIsSplitAtTheLargestSequenceShareOutItsNumbers() {
+    SenderFixture fixture = beforeTheLargestSequence();
+    fixture.answer(ErrorCode.MESSAGE_TOO_LARGE);
+    fixture.answer(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
+    fixture.helperTasks.remove().run();
+    List<Integer> sequences = new ArrayList<>();
+    fixture.inLoop(fixture::look);
+    while (!fixture.sent.isEmpty()) {
+      fixture.inLoop(() -> sequences.add(fixture.answer(ErrorCode.NONE).baseSequence(0)));
+    }
+    assertThat(sequences).containsExactly(Integer.MAX_VALUE - 1, Integer.MAX_VALUE, 0, 1);
+    assertThat(fixture.told).containsExactly("zeroth", "first", "second", "third", "fourth");
+  }
+
   @Test
   void sequencesGoOnFromZeroAfterTheLargest() {
     assertThat(PartitionSequences.plus(Integer.MAX_VALUE - 1, 1)).isEqualTo(Integer.MAX_VALUE);
