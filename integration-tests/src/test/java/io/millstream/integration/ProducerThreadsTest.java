@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -190,6 +191,8 @@ class ProducerThreadsTest {
             () -> {
               while (futures.size() < Integer.MAX_VALUE) {
                 futures.add(producer.send(new ProducerRecord<>(TOPIC, "value")));
+                // Each is looked at below; there need not be hundreds of thousands of them.
+                LockSupport.parkNanos(100_000);
               }
             })
         .isInstanceOf(IllegalStateException.class)
