@@ -187,30 +187,18 @@ public final class Metadata {
     }
   }
 
-  /**
-   * Takes over a new leader that a broker told of in its answer (KIP-951); nothing happens if more
-   * is known.
-   */
+  /** Takes over one new leader, as {@link #newLeaderHints} does. */
   public void newLeaderHint(String topic, int partition, BrokerAddress leader, int leaderEpoch) {
     newLeaderHints(
         List.of(new LeaderHint(new TopicPartition(topic, partition), leader, leaderEpoch)));
   }
 
-  /**
-   * Takes over all new leaders that one answer told of, as {@link #newLeaderHint} does, at once.
-   */
+  /** Takes over the leaders of which one answer told (KIP-951), where no more is known. */
   public void newLeaderHints(List<LeaderHint> hints) {
     loop.assertInLoop();
     List<LeaderHint> news = ViewMerge.news(view, hints);
     if (!news.isEmpty()) {
-      LeaderHint first = news.get(0);
-      LOG.info(
-          "{}: the leader of {} is now {} (leader epoch {}){}",
-          loop.name(),
-          first.partition(),
-          first.leader(),
-          first.leaderEpoch(),
-          news.size() == 1 ? "" : "; " + (news.size() - 1) + " more have another leader, too");
+      LOG.info("{}: {}", loop.name(), LeaderHint.text(news));
       publish(ViewMerge.hint(view, news));
     }
   }

@@ -53,7 +53,7 @@ final class EarlyEnds {
 
   /** Fails what was there when the cluster refused an id, as far as nothing before is under way. */
   void endRefused(PartitionLane lane) {
-    PartitionLane.Refusal refusal = lane.refusal();
+    Refusal refusal = lane.refusal();
     if (refusal == null) {
       return;
     }
@@ -66,7 +66,7 @@ final class EarlyEnds {
       }
       end(lane, batch, refusal.exception());
     }
-    lane.refusalIsOver();
+    lane.refuse(null);
   }
 
   private void end(PartitionLane lane, ProducerBatch batch, RuntimeException exception) {

@@ -59,14 +59,6 @@ final class PartitionLane {
   private @Nullable Refusal refusal;
 
   /**
-   * That the cluster refused the producer an id.
-   *
-   * @param exception with which all fail that were there
-   * @param before the number of the first record that came later
-   */
-  record Refusal(RuntimeException exception, long before) {}
-
-  /**
    * Creates the lane of a partition of which nothing was sent.
    *
    * @param changed told whenever something else may leave, or sooner, so that somebody looks
@@ -104,8 +96,8 @@ final class PartitionLane {
     return batch == splitting || inFlight.contains(batch);
   }
 
-  /** Keeps the lane closed until all have ended that a refused identity fails. */
-  void refuse(Refusal refused) {
+  /** Keeps the lane closed until all have ended that a refused id fails; null opens it again. */
+  void refuse(@Nullable Refusal refused) {
     refusal = refused;
     changed.accept(this);
   }
@@ -113,12 +105,6 @@ final class PartitionLane {
   /** Returns what fails the batches that are there, null if nothing does. */
   @Nullable Refusal refusal() {
     return refusal;
-  }
-
-  /** Opens the lane again for those that came after. */
-  void refusalIsOver() {
-    refusal = null;
-    changed.accept(this);
   }
 
   /** Returns why a batch cannot be numbered yet, as a sentence, null if nothing is known. */

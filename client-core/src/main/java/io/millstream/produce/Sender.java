@@ -120,7 +120,7 @@ final class Sender {
     loop.assertInLoop();
     for (PartitionLane lane : active.keySet()) {
       seal(lane);
-      lane.refuse(new PartitionLane.Refusal(exception, lane.queue().nextRecord()));
+      lane.refuse(new Refusal(exception, lane.queue().nextRecord()));
     }
   }
 
