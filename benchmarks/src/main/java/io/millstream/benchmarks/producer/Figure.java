@@ -6,6 +6,7 @@ enum Figure {
   CPU_NET("CPU s / M records, net of the bare codec", 3),
   CPU_USER("… user", 3),
   CPU_SYSTEM("… system", 3),
+  CPU_COMPILING("… compiling", 3),
   ALLOCATED("bytes allocated / record", 1),
   RECORDS_PER_SECOND("records / s", 0),
   BATCH_BYTES("bytes / batch", 0),

@@ -71,8 +71,7 @@ final class Measurement {
       addMachine(figures, machineBefore, machine, count);
       addCount(figures, count);
       in.println(count.batches() == 0 ? 0 : count.records() / count.batches());
-      String more = out.readLine();
-      if (more != null) {
+      for (String more = out.readLine(); more != null; more = out.readLine()) {
         figures.putAll(parse(more));
       }
       return figures;

@@ -20,9 +20,11 @@ record ThreadTimes(Map<String, Long> nanos) {
 
   private static final Path TASKS = Path.of("/proc/self/task");
 
+  /** Names are cut after 15 characters. */
+  private static final String COMPILER = "CompilerThre";
+
   /** The JVM starts more of these when it likes. */
-  private static final Set<String> OF_JVM =
-      Set.of("C1 CompilerThre", "C2 CompilerThre", "GC Thread");
+  private static final Set<String> OF_JVM = Set.of(COMPILER, "GC Thread");
 
   static ThreadTimes now() {
     Map<String, Long> nanos = new TreeMap<>();
@@ -54,6 +56,14 @@ record ThreadTimes(Map<String, Long> nanos) {
 
   long sum() {
     return nanos.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Sums what compiling took. */
+  long compiling() {
+    return nanos.entrySet().stream()
+        .filter(entry -> entry.getKey().contains(COMPILER))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /** Sums what the threads took that are neither among the given ones nor the JVM's. */
