@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The headers of a record. Not thread-safe while they are changed. */
 public class RecordHeaders implements Headers {
 
-  private final List<Header> headers;
+  /** Immutable until the first change: one of these is made for each record, and few change. */
+  private List<Header> headers;
+
   private volatile boolean isReadOnly;
 
   /** Creates empty headers. */
@@ -26,8 +28,9 @@ public class RecordHeaders implements Headers {
    * @param headers what to begin with; null for none
    */
   public RecordHeaders(Header @Nullable [] headers) {
-    // One of these is made for each record that is read: nothing is taken that is not kept.
-    this.headers = new ArrayList<>(headers == null ? 0 : headers.length);
+    // Nothing is taken that is not kept.
+    this.headers =
+        headers == null || headers.length == 0 ? List.of() : new ArrayList<>(headers.length);
     if (headers != null) {
       for (Header header : headers) {
         this.headers.add(checked(header));
@@ -41,7 +44,7 @@ public class RecordHeaders implements Headers {
    * @param headers what to begin with; null for none
    */
   public RecordHeaders(@Nullable Iterable<Header> headers) {
-    this.headers = new ArrayList<>(0);
+    this.headers = headers == null ? List.of() : new ArrayList<>(0);
     if (headers != null) {
       for (Header header : headers) {
         this.headers.add(checked(header));
@@ -144,6 +147,9 @@ public class RecordHeaders implements Headers {
     if (isReadOnly) {
       throw new IllegalStateException(
           "These headers are read-only, since their record was sent already");
+    }
+    if (!(headers instanceof ArrayList)) {
+      headers = new ArrayList<>(headers);
     }
     return headers;
   }
