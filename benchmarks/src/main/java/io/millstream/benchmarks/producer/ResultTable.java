@@ -40,7 +40,8 @@ final class ResultTable {
     Target target =
         row.targets().stream().filter(each -> each.figure() == figure).findFirst().orElse(null);
     List<String> notes = new ArrayList<>();
-    if (target != null && !target.reachedBy(ratio)) {
+    boolean bothNothing = our == 0 && other == 0;
+    if (target != null && !bothNothing && !target.reachedBy(ratio)) {
       notes.add("missed");
     }
     if (figure == Figure.RECORDS_PER_SECOND) {
@@ -53,12 +54,12 @@ final class ResultTable {
     String format = "%,." + figure.decimals() + "f";
     out.printf(
         Locale.ROOT,
-        "| %s | %s | " + format + " | " + format + " | %.2f | %s | %s |%n",
+        "| %s | %s | " + format + " | " + format + " | %s | %s | %s |%n",
         row.title(),
         figure.title(),
         our,
         other,
-        ratio,
+        bothNothing ? "–" : String.format(Locale.ROOT, "%.2f", ratio),
         target == null ? "" : target,
         String.join(", ", notes));
   }
