@@ -4,6 +4,7 @@ import io.millstream.clients.consumer.ConsumerRecord;
 import io.millstream.common.KafkaException;
 import io.millstream.common.errors.RecordDeserializationException;
 import io.millstream.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
+import io.millstream.common.errors.SerializationException;
 import io.millstream.common.header.internals.RecordHeaders;
 import io.millstream.common.serialization.Deserializer;
 import io.millstream.record.CorruptBatchException;
@@ -162,9 +163,15 @@ public final class RecordTaker<K, V> implements AutoCloseable {
                 part == DeserializationExceptionOrigin.KEY ? "key" : "value",
                 reader.offset(),
                 cursor.partition(),
-                cause,
+                reason(cause),
                 reader.offset() + 1),
         cause);
+  }
+
+  /** Our own exceptions explain themselves; those of others may need the name of their class. */
+  private static String reason(RuntimeException cause) {
+    String message = cause.getMessage();
+    return cause instanceof SerializationException && message != null ? message : cause.toString();
   }
 
   private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {

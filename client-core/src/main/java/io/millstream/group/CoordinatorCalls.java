@@ -1,5 +1,6 @@
 package io.millstream.group;
 
+import io.millstream.common.errors.ApiException;
 import io.millstream.common.errors.RetriableException;
 import io.millstream.common.errors.TimeoutException;
 import io.millstream.network.EventLoop;
@@ -192,8 +193,17 @@ final class CoordinatorCalls {
       outcome.failed(
           new TimeoutException(
               "No success after %d attempts in %d s; the last one: %s"
-                  .formatted(failures, seconds, latestFailure),
+                  .formatted(failures, seconds, reason()),
               latestFailure));
+    }
+
+    private String reason() {
+      RuntimeException failure = latestFailure;
+      if (failure == null) {
+        return "nothing was sent yet";
+      }
+      String message = failure.getMessage();
+      return failure instanceof ApiException && message != null ? message : failure.toString();
     }
 
     private long remainingNanos() {

@@ -79,7 +79,12 @@ final class FrameReader {
     if (claimed < 0 || claimed > maxFrameBytes) {
       throw new MalformedFrameException(
           "announced an answer of %d bytes, where 0 to %d are accepted%s"
-              .formatted(claimed, maxFrameBytes, first ? FirstBytes.PROBABLY : ""));
+              .formatted(
+                  claimed,
+                  maxFrameBytes,
+                  first
+                      ? FirstBytes.PROBABLY
+                      : "; a larger fetch.max.bytes raises what a consumer accepts"));
     }
     return claimed;
   }

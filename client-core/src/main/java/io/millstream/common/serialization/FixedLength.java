@@ -30,8 +30,8 @@ final class FixedLength {
   static void require(String type, int expected, String topic, ByteBuffer data) {
     if (data.remaining() != expected) {
       throw new SerializationException(
-          "A %s has %d bytes, but a record of topic %s has %d. Was it written as something else?"
-              .formatted(type, expected, topic, data.remaining()));
+          "A record of topic %s has %d bytes, where %s takes %d bytes; it was probably written as something else"
+              .formatted(topic, data.remaining(), type, expected));
     }
   }
 }
