@@ -1,5 +1,6 @@
 package io.millstream.testing;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * static final KafkaClusterExtension KAFKA = KafkaClusterExtension.shared(KafkaVersion.V4_4_0);
  * }</pre>
  *
- * <p>It is started before the first test that needs it and closed by JUnit after the last.
+ * <p>It is started before the first test that needs it and closed by JUnit after the last. Any
+ * JUnit from 5.10 on will do.
  */
 public final class KafkaClusterExtension implements BeforeAllCallback {
 
@@ -52,12 +54,28 @@ public final class KafkaClusterExtension implements BeforeAllCallback {
   }
 
   @Override
+  // What JUnit 6 has in place of it, no JUnit 5 has.
+  @SuppressWarnings("deprecation")
   public void beforeAll(ExtensionContext context) {
     ExtensionContext.Store store =
         sharedVersion == null ? context.getStore(NAMESPACE) : context.getRoot().getStore(NAMESPACE);
     Object key = sharedVersion == null ? this : sharedVersion;
-    // The store closes what it holds at the end of its context.
-    cluster = store.computeIfAbsent(key, missing -> builder.start(), KafkaCluster.class);
+    Held held = store.getOrComputeIfAbsent(key, missing -> new Held(builder.start()), Held.class);
+    cluster = Objects.requireNonNull(held).cluster();
+  }
+
+  /**
+   * A cluster that the store closes at the end of its context. Up to JUnit 5.12 it does so by the
+   * first of the two interfaces alone.
+   */
+  @SuppressWarnings("deprecation") // as above
+  private record Held(KafkaCluster cluster)
+      implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+
+    @Override
+    public void close() {
+      cluster.close();
+    }
   }
 
   /**
