@@ -296,7 +296,7 @@ final class BrokerLine implements Connection.Owner {
     } else if (resolving) {
       now = "its name is being resolved";
     } else if (connection != null) {
-      now = "the connection is being set up";
+      now = connection.obstacle();
     } else {
       now = "waiting for the next attempt to connect";
     }

@@ -95,6 +95,13 @@ final class Connection implements ReadinessListener {
     return versions;
   }
 
+  /** Says what keeps a connection from being ready, as a part of a sentence. */
+  String obstacle() {
+    return state == State.HANDSHAKE
+        ? "the connection was accepted but nothing was answered yet" + FirstBytes.PROBABLY
+        : "the connection is being set up";
+  }
+
   long lastUseNanos() {
     return lastUseNanos;
   }

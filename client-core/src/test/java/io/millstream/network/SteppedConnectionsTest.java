@@ -331,6 +331,28 @@ class SteppedConnectionsTest {
   }
 
   @Test
+  void aRequestThatTimesOutBeforeTheHandshakeIsAnsweredSaysWhatThePortMayBe() {
+    Duration timeout = Duration.ofSeconds(3);
+    world.fates.put("10.0.0.1", Fate.IGNORED);
+    Outcome unaccepted = ask(BROKER, timeout);
+    world.advance(loop, timeout);
+    assertThat(unaccepted.failure().detail())
+        .contains("the connection is being set up")
+        .doesNotContain("probably");
+
+    BrokerAddress silent = new BrokerAddress(2, "silent", 9092);
+    world.names.put("silent", List.of("10.0.0.2"));
+    Outcome unanswered = ask(silent, timeout);
+    world.advance(loop, timeout);
+
+    assertThat(unanswered.failure().kind()).isEqualTo(RequestFailure.Kind.TIMED_OUT);
+    assertThat(unanswered.failure().detail())
+        .contains("broker 2 (silent:9092)")
+        .contains("accepted but nothing was answered yet")
+        .contains("probably this port expects TLS");
+  }
+
+  @Test
   void takesTheFirstAddressThatAccepts() {
     world.names.put("broker", List.of("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"));
     world.fates.put("10.0.0.1", Fate.REFUSED);
