@@ -242,11 +242,6 @@ public final class EventLoop {
     return timers.isEmpty() ? Long.MAX_VALUE : timers.first().deadlineNanos();
   }
 
-  /** Says whether tasks are queued. Any thread may ask. */
-  public boolean hasTasks() {
-    return !tasks.isEmpty();
-  }
-
   /**
    * Ends the loop after the tasks that are queued now. Any thread may call this, more than once; it
    * does not wait.
