@@ -83,6 +83,21 @@ class CodecInteroperationTest {
     }
   }
 
+  /** Above all 9, Kafka's default, which is not the high compressor of that level but the fast one. */
+  @Test
+  void eachLevelOfLz4HasTheBytesOfApache() throws IOException {
+    byte[] content = Samples.contents().get(40);
+    for (int level : levels(Codec.LZ4).toArray()) {
+      try (Compression compression = Compression.of(Codec.LZ4, level)) {
+        var apache = org.apache.kafka.common.compress.Compression.lz4().level(level).build();
+        byte[] compressed = Samples.compress(compression, content, 50_000, 16_384, true);
+        assertThat(compressed)
+            .as("level %s", level)
+            .isEqualTo(Samples.apacheCompress(apache, Samples.MAGIC_2, content));
+      }
+    }
+  }
+
   @Test
   void levelsHaveKafkasRangesAndDefaults() {
     Map<Codec, CompressionType> types = new EnumMap<>(Codec.class);

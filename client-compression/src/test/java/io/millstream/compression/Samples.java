@@ -101,8 +101,14 @@ final class Samples {
   }
 
   static byte[] apacheCompress(Codec codec, byte magic, byte[] content) throws IOException {
+    return apacheCompress(apache(codec), magic, content);
+  }
+
+  static byte[] apacheCompress(
+      org.apache.kafka.common.compress.Compression compression, byte magic, byte[] content)
+      throws IOException {
     ByteBufferOutputStream buffer = new ByteBufferOutputStream(64);
-    try (OutputStream out = apache(codec).wrapForOutput(buffer, magic)) {
+    try (OutputStream out = compression.wrapForOutput(buffer, magic)) {
       out.write(content);
     }
     ByteBuffer written = buffer.buffer().flip();

@@ -5,12 +5,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.EvaluationResult;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A package may use those above it in this list, never those below. */
@@ -33,6 +36,9 @@ class LayersTest {
           "fetch",
           "consume",
           "admin");
+
+  private static final String ENTRY_POINTS =
+      "io\\.millstream\\.clients\\..*\\.(KafkaProducer|KafkaConsumer|KafkaAdminClient)(\\$.*)?";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -72,21 +78,44 @@ class LayersTest {
   }
 
   @Test
+  void valuesAndInterfacesOfTheClientsUseNoEngine() {
+    // The names of all settings come from their tables.
+    String[] engine =
+        TOP_DOWN.stream()
+            .filter(name -> !name.equals("settings"))
+            .map(LayersTest::in)
+            .toArray(String[]::new);
+    check(
+        noClasses()
+            .that(resideInAnyPackage(ROOT + "clients.."))
+            .and()
+            .haveNameNotMatching(ENTRY_POINTS)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(engine))
+            .evaluate(CLASSES));
+  }
+
+  @Test
   void nothingUsesTheEntryPoints() {
     check(
         noClasses()
             .that(resideOutsideOfPackages(ROOT + "clients.."))
             .should()
             .dependOnClassesThat()
-            .haveNameMatching(
-                "io\\.millstream\\.clients\\..*\\.(KafkaProducer|KafkaConsumer|KafkaAdminClient)")
+            .haveNameMatching(ENTRY_POINTS)
             .allowEmptyShould(true)
             .evaluate(CLASSES));
   }
 
   @Test
-  void everyClassWasSeen() {
-    assertThat(CLASSES.contain("io.millstream.wire.MalformedFrameException")).isTrue();
+  void everyPackageHasItsPlaceInTheOrder() {
+    Set<String> engine =
+        CLASSES.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> !name.matches("io\\.millstream\\.(common|clients)(\\..*)?"))
+            .collect(Collectors.toSet());
+    assertThat(engine)
+        .containsExactlyInAnyOrderElementsOf(TOP_DOWN.stream().map(ROOT::concat).toList());
   }
 
   private static String in(String name) {

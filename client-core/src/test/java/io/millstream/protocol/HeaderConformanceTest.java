@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millstream.wire.WireReader;
 import io.millstream.wire.WireWriter;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
 import org.apache.kafka.common.message.ApiMessageType;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.message.ResponseHeaderData;
@@ -44,6 +46,28 @@ class HeaderConformanceTest {
             .isEqualTo(new RequestHeader(key.id(), version, 4711, clientId));
         in.expectEnd();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void badHeadersRaiseOnlyTheProtocolErrorAndTakeLittleMemory(ApiKey key) {
+    short version = key.newestVersion();
+    WireWriter out = new WireWriter();
+    RequestHeader.write(out, key, version, 4711, "client");
+    byte[] whole = MessageCase.bytes(out.toContent());
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThat(Fuzz.tryRead("a request header", cut, RequestHeader::read)).isFalse();
+    }
+    Random random = new Random(key.id());
+    for (int i = 0; i < 2_000; i++) {
+      byte[] changed = Arrays.copyOf(whole, whole.length + random.nextInt(20));
+      for (int change = 0; change <= random.nextInt(6); change++) {
+        changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+      }
+      Fuzz.tryRead("a request header", changed, RequestHeader::read);
+      Fuzz.tryRead("a response header", changed, in -> ResponseHeader.read(in, key, version));
     }
   }
 
