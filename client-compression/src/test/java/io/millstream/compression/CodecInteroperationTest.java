@@ -83,7 +83,9 @@ class CodecInteroperationTest {
     }
   }
 
-  /** Above all 9, Kafka's default, which is not the high compressor of that level but the fast one. */
+  /**
+   * Above all 9, Kafka's default, which is not the high compressor of that level but the fast one.
+   */
   @Test
   void eachLevelOfLz4HasTheBytesOfApache() throws IOException {
     byte[] content = Samples.contents().get(40);

@@ -1,6 +1,7 @@
 package io.millstream.cluster;
 
 import io.millstream.common.Uuid;
+import io.millstream.common.errors.ApiException;
 import io.millstream.network.BrokerAddress;
 import io.millstream.protocol.ErrorCode;
 import java.util.Collection;
@@ -100,6 +101,24 @@ public final class ClusterView {
   /** Returns what the cluster last said about a topic, {@link ErrorCode#NONE} if it is fine. */
   public ErrorCode error(String topic) {
     return errors.getOrDefault(topic, ErrorCode.NONE);
+  }
+
+  /**
+   * Returns what to tell a user of a topic that cannot be had, as the cluster last said.
+   *
+   * @param topic a topic with an error
+   */
+  public ApiException refusal(String topic) {
+    ErrorCode error = error(topic);
+    String remedy =
+        switch (error) {
+          case INVALID_TOPIC_EXCEPTION ->
+              "use 1 to 249 letters, digits, dots, underscores and hyphens, and not . or .. alone";
+          case TOPIC_AUTHORIZATION_FAILED ->
+              "have the client's user allowed to describe the topic, or check its name";
+          default -> "see the logs of the brokers";
+        };
+    return error.exception("topic %s cannot be used; %s".formatted(topic, remedy));
   }
 
   Map<String, ErrorCode> errors() {

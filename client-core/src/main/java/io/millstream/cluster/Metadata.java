@@ -13,6 +13,7 @@ import io.millstream.network.Reply;
 import io.millstream.network.RequestFailure;
 import io.millstream.network.Timer;
 import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.MetadataFeatures;
 import io.millstream.protocol.MetadataRequest;
 import io.millstream.protocol.MetadataRequest.MetadataRequestTopic;
 import io.millstream.protocol.MetadataResponse;
@@ -242,7 +243,8 @@ public final class Metadata {
               @Override
               public void answered(MetadataResponse response, short version) {
                 if (state == State.ASKING) {
-                  take(response, broker, all);
+                  boolean current = MetadataFeatures.leaderEpochsAreCurrent(version);
+                  take(current ? response : ViewMerge.withoutEpochs(response), broker, all);
                 }
               }
 

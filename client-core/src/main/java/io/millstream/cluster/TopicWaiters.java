@@ -55,7 +55,7 @@ final class TopicWaiters {
         waiter.listener.known(topic);
       } else if (error != ErrorCode.NONE && !error.retriable()) {
         finish(waiter);
-        waiter.listener.unavailable(error.exception("topic " + waiter.topic));
+        waiter.listener.unavailable(view.refusal(waiter.topic));
       }
     }
   }

@@ -66,6 +66,19 @@ final class ViewMerge {
     return new ClusterView(identity, brokers, topics.values(), errors);
   }
 
+  /** Returns the same answer as of a broker that knows of no leader epochs. */
+  static MetadataResponse withoutEpochs(MetadataResponse response) {
+    return response.withTopics(
+        response.topics().stream()
+            .map(
+                topic ->
+                    topic.withPartitions(
+                        topic.partitions().stream()
+                            .map(partition -> partition.withLeaderEpoch(PartitionView.NO_EPOCH))
+                            .toList()))
+            .toList());
+  }
+
   /** Returns what is newer than what is known, of partitions that are known. */
   static List<LeaderHint> news(ClusterView old, List<LeaderHint> hints) {
     List<LeaderHint> news = new ArrayList<>();
@@ -159,7 +172,8 @@ final class ViewMerge {
   private static PartitionView newer(
       String topic, @Nullable TopicView known, MetadataResponsePartition told) {
     PartitionView old = known == null ? null : known.partition(told.partitionIndex());
-    if (old != null && told.leaderEpoch() < old.leaderEpoch()) {
+    boolean hasEpoch = told.leaderEpoch() != PartitionView.NO_EPOCH;
+    if (old != null && hasEpoch && told.leaderEpoch() < old.leaderEpoch()) {
       return old;
     }
     if (old != null && old.leaderId() != told.leaderId()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
+import io.millstream.common.errors.InvalidTopicException;
 import io.millstream.network.BrokerAddress;
 import io.millstream.network.Connections;
 import io.millstream.network.EventLoop;
@@ -13,6 +14,7 @@ import io.millstream.network.ScriptedServer;
 import io.millstream.network.ScriptedServer.Request;
 import io.millstream.network.SystemEnvironment;
 import io.millstream.protocol.ApiKey;
+import io.millstream.protocol.ApiVersionsResponse;
 import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.FindCoordinatorResponse;
 import io.millstream.protocol.HeartbeatRequest;
@@ -30,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Metadata, router and coordinators over real sockets, against brokers that follow a script. */
 class MetadataOverTcpTest {
@@ -81,7 +85,17 @@ class MetadataOverTcpTest {
     Metadata metadata = metadata(server(key -> topicError(ErrorCode.TOPIC_AUTHORIZATION_FAILED)));
     CompletableFuture<TopicView> result = await(metadata, Duration.ofMinutes(5));
     assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
-        .hasMessageContaining("TOPIC_AUTHORIZATION_FAILED");
+        .hasMessageContaining("TOPIC_AUTHORIZATION_FAILED")
+        .hasMessageContaining("topic topic cannot be used; have the client's user allowed");
+  }
+
+  @Test
+  void saysWhichNamesTopicsMayHave() throws Exception {
+    Metadata metadata = metadata(server(key -> topicError(ErrorCode.INVALID_TOPIC_EXCEPTION)));
+    CompletableFuture<TopicView> result = await(metadata, Duration.ofMinutes(5));
+    assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
+        .hasRootCauseInstanceOf(InvalidTopicException.class)
+        .hasMessageContaining("topic topic cannot be used; use 1 to 249 letters");
   }
 
   @Test
@@ -192,6 +206,26 @@ class MetadataOverTcpTest {
     assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(2, 6);
   }
 
+  @ParameterizedTest
+  @ValueSource(shorts = {7, 8, 9})
+  void leaderEpochsOfBrokersThatMayTellOfOldOnesAreLeftOut(short version) throws Exception {
+    Metadata metadata = metadata(server(version, key -> topic(1, 5, ID)));
+    TopicView topic = await(metadata, Duration.ofSeconds(20)).get(20, TimeUnit.SECONDS);
+    assertThat(topic.partition(0))
+        .extracting("leaderId", "leaderEpoch")
+        .containsExactly(1, version < 9 ? PartitionView.NO_EPOCH : 5);
+  }
+
+  @Test
+  void aLeaderWithoutEpochReplacesOneWithAnEpoch() {
+    ClusterView view = ViewMerge.merge(ClusterView.EMPTY, topic(1, 7, ID), name -> true);
+    MetadataResponse ofOldBroker = ViewMerge.withoutEpochs(topic(2, 6, ID));
+    view = ViewMerge.merge(view, ofOldBroker, name -> true);
+    assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(2, -1);
+    view = ViewMerge.merge(view, topic(3, 8, ID), name -> true);
+    assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(3, 8);
+  }
+
   private Metadata metadata(ScriptedServer bootstrap) {
     return new Metadata(
         loop, connections, MetadataSettings.defaults(List.of(bootstrap.address(-1, "localhost"))));
@@ -220,11 +254,15 @@ class MetadataOverTcpTest {
   }
 
   private ScriptedServer server(Answerer answerer) throws IOException {
+    return server(ApiKey.METADATA.newestVersion(), answerer);
+  }
+
+  private ScriptedServer server(short newestMetadata, Answerer answerer) throws IOException {
     ScriptedServer[] self = new ScriptedServer[1];
     ScriptedServer server =
         new ScriptedServer(
             peer -> {
-              peer.shakeHands();
+              peer.answer(peer.request(), versions(newestMetadata));
               while (true) {
                 Request request = peer.request();
                 ApiKey key = ApiKey.find(request.header().apiKey());
@@ -242,6 +280,18 @@ class MetadataOverTcpTest {
     self[0] = server;
     servers.add(server);
     return server;
+  }
+
+  private static ApiVersionsResponse versions(short newestMetadata) {
+    ApiVersionsResponse everything = (ApiVersionsResponse) ScriptedServer.everything();
+    return everything.withApiKeys(
+        everything.apiKeys().stream()
+            .map(
+                range ->
+                    range.apiKey() == ApiKey.METADATA.id()
+                        ? range.withMaxVersion(newestMetadata)
+                        : range)
+            .toList());
   }
 
   private static MetadataResponseBroker brokerAt(int port) {
