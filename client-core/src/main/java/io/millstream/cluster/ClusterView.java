@@ -17,12 +17,13 @@ public final class ClusterView {
 
   /** Nothing is known. */
   static final ClusterView EMPTY =
-      new ClusterView(new Identity(0, null, -1), List.of(), List.of(), Map.of());
+      new ClusterView(new Identity(0, null, -1), List.of(), List.of(), List.of(), Map.of());
 
   private final Identity identity;
   private final Map<Integer, BrokerAddress> brokers = new LinkedHashMap<>();
   private final Map<String, TopicView> topics = new LinkedHashMap<>();
   private final Map<Uuid, TopicView> topicsById = new HashMap<>();
+  private final Map<String, TopicView> departed = new LinkedHashMap<>();
   private final Map<String, ErrorCode> errors;
 
   /** Which view this is, of which cluster. */
@@ -32,6 +33,7 @@ public final class ClusterView {
       Identity identity,
       Collection<BrokerAddress> brokers,
       Collection<TopicView> topics,
+      Collection<TopicView> departed,
       Map<String, ErrorCode> errors) {
     this.identity = identity;
     this.errors = new LinkedHashMap<>(errors);
@@ -44,6 +46,7 @@ public final class ClusterView {
         topicsById.put(topic.topicId(), topic);
       }
     }
+    departed.forEach(topic -> this.departed.put(topic.name(), topic));
   }
 
   /** Returns a number that is larger for each later view of the same client; 0 before the first. */
@@ -119,6 +122,11 @@ public final class ClusterView {
           default -> "see the logs of the brokers";
         };
     return error.exception("topic %s cannot be used; %s".formatted(topic, remedy));
+  }
+
+  /** Returns what was known of topics of which the cluster said last that they cannot be had. */
+  Collection<TopicView> departed() {
+    return Collections.unmodifiableCollection(departed.values());
   }
 
   Map<String, ErrorCode> errors() {

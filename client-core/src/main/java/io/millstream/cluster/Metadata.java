@@ -292,7 +292,11 @@ public final class Metadata {
           old.clusterId());
       old =
           new ClusterView(
-              new ClusterView.Identity(old.version(), null, -1), List.of(), List.of(), Map.of());
+              new ClusterView.Identity(old.version(), null, -1),
+              List.of(),
+              List.of(),
+              List.of(),
+              Map.of());
     }
     Set<String> told = new LinkedHashSet<>();
     response.topics().forEach(topic -> told.add(String.valueOf(topic.name())));

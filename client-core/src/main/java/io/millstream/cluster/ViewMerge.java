@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the next cluster view from the last one and what a broker said. What is known of a
  * partition is never replaced by what an older leader epoch says, since brokers learn of a new
- * leader at different times; a topic of another id is another topic.
+ * leader at different times, not even where one that lags behind said meanwhile that there is no
+ * such topic. A topic of another id is another topic.
  */
 final class ViewMerge {
 
@@ -41,10 +42,16 @@ final class ViewMerge {
       brokers.add(new BrokerAddress(broker.nodeId(), broker.host(), broker.port(), broker.rack()));
     }
     Map<String, TopicView> topics = new LinkedHashMap<>();
+    Map<String, TopicView> departed = new LinkedHashMap<>();
     Map<String, ErrorCode> errors = new LinkedHashMap<>();
     for (TopicView topic : old.topics()) {
       if (retained.test(topic.name())) {
         topics.put(topic.name(), topic);
+      }
+    }
+    for (TopicView topic : old.departed()) {
+      if (retained.test(topic.name())) {
+        departed.put(topic.name(), topic);
       }
     }
     old.errors()
@@ -57,13 +64,18 @@ final class ViewMerge {
     for (MetadataResponseTopic topic : response.topics()) {
       String name = topic.name();
       if (name != null) {
-        merge(name, topic, topics, errors);
+        if (ErrorCode.of(topic.errorCode()) == ErrorCode.NONE) {
+          errors.remove(name);
+          topics.put(name, merge(topic, name, topics.get(name), departed.remove(name)));
+        } else {
+          refuse(topic, name, topics, departed, errors);
+        }
       }
     }
     String clusterId = response.clusterId() == null ? old.clusterId() : response.clusterId();
     ClusterView.Identity identity =
         new ClusterView.Identity(old.version() + 1, clusterId, response.controllerId());
-    return new ClusterView(identity, brokers, topics.values(), errors);
+    return new ClusterView(identity, brokers, topics.values(), departed.values(), errors);
   }
 
   /** Returns the same answer as of a broker that knows of no leader epochs. */
@@ -119,6 +131,7 @@ final class ViewMerge {
         new ClusterView.Identity(old.version() + 1, identity.clusterId(), identity.controllerId()),
         brokers,
         topics,
+        old.departed(),
         old.errors());
   }
 
@@ -135,22 +148,30 @@ final class ViewMerge {
     return new TopicView(topic.name(), topic.topicId(), topic.internal(), partitions);
   }
 
-  private static void merge(
-      String name,
+  private static void refuse(
       MetadataResponseTopic topic,
+      String name,
       Map<String, TopicView> topics,
+      Map<String, TopicView> departed,
       Map<String, ErrorCode> errors) {
     ErrorCode error = ErrorCode.of(topic.errorCode());
-    if (error != ErrorCode.NONE) {
-      errors.put(name, error);
-      if (error != ErrorCode.LEADER_NOT_AVAILABLE) {
-        topics.remove(name);
+    errors.put(name, error);
+    if (error != ErrorCode.LEADER_NOT_AVAILABLE) {
+      TopicView last = topics.remove(name);
+      if (last != null && last.hasId()) {
+        departed.put(name, last);
       }
-      return;
     }
-    errors.remove(name);
-    TopicView known = topics.get(name);
+  }
+
+  private static TopicView merge(
+      MetadataResponseTopic topic,
+      String name,
+      @Nullable TopicView present,
+      @Nullable TopicView departed) {
     Uuid id = topic.topicId();
+    // One that tells of no id may tell of a topic that was created again.
+    TopicView known = present == null && !id.equals(Uuid.ZERO_UUID) ? departed : present;
     if (known != null && known.hasId() && id.equals(Uuid.ZERO_UUID)) {
       id = known.topicId(); // told by a broker that is too old to tell of ids
     } else if (known != null && known.hasId() && !known.topicId().equals(id)) {
@@ -166,7 +187,7 @@ final class ViewMerge {
       partitions.add(newer(name, known, partition));
     }
     partitions.sort(Comparator.comparingInt(PartitionView::partition));
-    topics.put(name, new TopicView(name, id, topic.isInternal(), partitions));
+    return new TopicView(name, id, topic.isInternal(), partitions);
   }
 
   private static PartitionView newer(

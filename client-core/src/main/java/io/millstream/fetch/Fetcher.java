@@ -23,9 +23,6 @@ import java.util.Optional;
  */
 public final class Fetcher {
 
-  /** Room in an answer for what stands around the batches. */
-  private static final int FRAME_ROOM_BYTES = 1024 * 1024;
-
   private final EventLoop loop;
   private final Metadata metadata;
   private final FetchSettings settings;
@@ -71,11 +68,6 @@ public final class Fetcher {
     this.answers = new FetchAnswers(client, buffer, search, this::planAfter);
     buffer.onRelease(loop, this::plan);
     metadata.onChange((previous, current) -> viewChanged(current));
-    long largest =
-        (long) settings.sizes().maxBytes()
-            + settings.sizes().maxPartitionBytes()
-            + FRAME_ROOM_BYTES;
-    client.connections().acceptFrames((int) Math.min(Integer.MAX_VALUE, largest));
   }
 
   private void viewChanged(ClusterView view) {

@@ -331,7 +331,7 @@ final class Connection implements ReadinessListener {
     while (true) {
       ByteBuffer frame;
       try {
-        frame = frames.next(buffer, connections.maxFrameBytes());
+        frame = frames.next(buffer, connections.settings().maxFrameBytes());
       } catch (MalformedFrameException e) {
         close(Closure.lost(text + " " + e.getMessage(), e));
         return false;

@@ -22,7 +22,6 @@ public final class Connections {
   private final Map<Key, BrokerLine> lines = new LinkedHashMap<>();
   private final List<ConnectionListener> listeners = new ArrayList<>();
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
-  private int maxFrameBytes;
   private @Nullable String expectedClusterId;
   private boolean closed;
 
@@ -43,7 +42,6 @@ public final class Connections {
   public Connections(EventLoop loop, NetworkSettings settings) {
     this.loop = loop;
     this.settings = settings;
-    this.maxFrameBytes = settings.maxFrameBytes();
     loop.onEnd(cause -> close());
   }
 
@@ -140,16 +138,6 @@ public final class Connections {
   }
 
   /**
-   * Accepts larger answers than before, for fetches; never smaller ones than the settings say.
-   *
-   * @param bytes the largest answer that may be asked for
-   */
-  public void acceptFrames(int bytes) {
-    loop.assertInLoop();
-    maxFrameBytes = Math.max(maxFrameBytes, bytes);
-  }
-
-  /**
    * Has brokers checked from now on to belong to a cluster, where they can be asked (KIP-1242).
    *
    * @param clusterId the cluster, null to accept any
@@ -180,10 +168,6 @@ public final class Connections {
 
   NetworkSettings settings() {
     return settings;
-  }
-
-  int maxFrameBytes() {
-    return maxFrameBytes;
   }
 
   @Nullable String expectedClusterId() {

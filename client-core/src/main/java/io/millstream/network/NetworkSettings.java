@@ -28,6 +28,9 @@ public record NetworkSettings(
   /** The largest answer that is accepted where nothing else is said: 100 MiB. */
   public static final int DEFAULT_MAX_FRAME_BYTES = 100 * 1024 * 1024;
 
+  /** Room in the answer to a fetch for what stands around the batches. */
+  private static final int FRAME_ROOM_BYTES = 1024 * 1024;
+
   /**
    * How connections come about.
    *
@@ -72,7 +75,8 @@ public record NetworkSettings(
     }
     long asked =
         settings.number(ConsumerConfig.FETCH_MAX_BYTES_CONFIG)
-            + settings.number(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG);
+            + settings.number(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG)
+            + FRAME_ROOM_BYTES;
     return (int) Math.min(Integer.MAX_VALUE, Math.max(DEFAULT_MAX_FRAME_BYTES, asked));
   }
 

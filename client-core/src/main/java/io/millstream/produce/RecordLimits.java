@@ -28,7 +28,7 @@ record RecordLimits(int maxRequestBytes, long memoryBytes) {
     }
     if (neededBytes > memoryBytes) {
       throw new RecordTooLargeException(
-          "A record for topic %s takes %d bytes of memory, which is more than buffer.memory=%d"
+          "A record for topic %s takes %d bytes of memory, which is more than buffer.memory=%d; raise that setting"
               .formatted(topic, neededBytes, memoryBytes));
     }
   }

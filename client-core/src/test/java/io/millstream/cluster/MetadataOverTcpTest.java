@@ -197,6 +197,21 @@ class MetadataOverTcpTest {
   }
 
   @Test
+  void neverGoesBackInLeaderEpochsThoughALaggingBrokerDidNotKnowTheTopicMeanwhile() {
+    MetadataResponse unknown = topicError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    ClusterView view = ViewMerge.merge(ClusterView.EMPTY, topic(1, 7, ID), name -> true);
+    view = ViewMerge.merge(view, unknown, name -> true);
+    view = ViewMerge.merge(view, unknown, name -> true);
+    assertThat(view.topic("topic")).isNull();
+    view = ViewMerge.merge(view, topic(2, 6, ID), name -> true);
+    assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(1, 7);
+
+    view = ViewMerge.merge(view, unknown, name -> true);
+    view = ViewMerge.merge(view, topic(2, 0, new Uuid(3, 4)), name -> true);
+    assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(2, 0);
+  }
+
+  @Test
   void aBrokerTooOldToTellOfIdsDoesNotMakeATopicAnotherOne() {
     ClusterView view = ViewMerge.merge(ClusterView.EMPTY, topic(1, 7, ID), name -> true);
     view = ViewMerge.merge(view, topic(2, 6, Uuid.ZERO_UUID), name -> true);

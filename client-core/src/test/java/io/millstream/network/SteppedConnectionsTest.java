@@ -368,6 +368,26 @@ class SteppedConnectionsTest {
   }
 
   @Test
+  void waitsLongerForAnAnswerToEachConnectingThatIsIgnored() {
+    world.fates.put("10.0.0.1", Fate.IGNORED);
+
+    assertThat(untilFailure()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(13));
+    assertThat(untilFailure()).isBetween(Duration.ofSeconds(16), Duration.ofSeconds(26));
+    assertThat(untilFailure()).isBetween(Duration.ofSeconds(24), Duration.ofSeconds(38));
+    assertThat(untilFailure()).isBetween(Duration.ofSeconds(24), Duration.ofSeconds(38));
+  }
+
+  private Duration untilFailure() {
+    Outcome outcome = ask();
+    Duration waited = Duration.ZERO;
+    while (outcome.open() && waited.toMinutes() < 5) {
+      world.advance(loop, Duration.ofSeconds(1));
+      waited = waited.plusSeconds(1);
+    }
+    return waited;
+  }
+
+  @Test
   void resolvesTheNameAnewForEachConnecting() {
     ask();
     FakeChannel first = shakeHands();

@@ -59,8 +59,8 @@ class EngineSettingsTest {
   void framesAreBoundedByWhatAConsumerAsksFor() {
     int mebibyte = 1024 * 1024;
 
-    assertThat(maxFrame(99 * mebibyte, mebibyte)).isEqualTo(100 * mebibyte);
-    assertThat(maxFrame(100 * mebibyte, 5)).isEqualTo(100 * mebibyte + 5);
+    assertThat(maxFrame(98 * mebibyte, mebibyte)).isEqualTo(100 * mebibyte);
+    assertThat(maxFrame(100 * mebibyte, 5)).isEqualTo(101 * mebibyte + 5);
     assertThat(maxFrame(Integer.MAX_VALUE, Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
   }
 

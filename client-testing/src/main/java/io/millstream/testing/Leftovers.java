@@ -3,6 +3,7 @@ package io.millstream.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -107,6 +108,9 @@ final class Leftovers {
 
   /** Removes a directory and all that is in it; files that vanish meanwhile do not matter. */
   static void delete(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
@@ -122,6 +126,9 @@ final class Leftovers {
     }
     try (Stream<Path> files = Files.list(directory)) {
       return files.sorted().toList();
+    } catch (NoSuchFileException removed) {
+      // Another JVM clears the same away at the same time.
+      return List.of();
     }
   }
 }

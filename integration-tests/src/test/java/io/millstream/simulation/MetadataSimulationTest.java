@@ -132,6 +132,18 @@ class MetadataSimulationTest {
   }
 
   @Test
+  void aMovedLeaderIsNoticedAtOnceWhenTheOldOneIsGone() {
+    askLeader(Duration.ofSeconds(5));
+    int before = partition().leaderId();
+    cluster.moveLeader(TOPIC, 0, otherThan(before));
+
+    cluster.stopBroker(before);
+    simulation.run(Duration.ofSeconds(5));
+
+    assertThat(partition().leaderId()).isEqualTo(otherThan(before));
+  }
+
+  @Test
   void aMovedLeaderIsNoticedAtOnceWhenTheOldOneIsAsked() {
     askLeader(Duration.ofSeconds(5));
     int before = partition().leaderId();
