@@ -201,11 +201,6 @@ final class ProducerBatch extends Sending {
     return travel;
   }
 
-  /** Says whether a callback was given with one of its records. */
-  boolean hasCallbacks() {
-    return callbacks != null;
-  }
-
   /** Makes parts of this batch, which share out its records. */
   List<ProducerBatch> partsOf(List<RecordBatchWriter> writers) {
     ProducerBatch[] made = new ProducerBatch[writers.size()];
@@ -289,14 +284,24 @@ final class ProducerBatch extends Sending {
   }
 
   private void tell(@Nullable Callback @Nullable [] told, CallbackRunner runner) {
-    if (told != null) {
-      int count = Math.min(told.length, writer.recordCount());
-      for (int i = 0; i < count; i++) {
-        Callback callback = told[i];
-        if (callback != null) {
+    if (told == null) {
+      return;
+    }
+    Error fatal = null;
+    int count = Math.min(told.length, writer.recordCount());
+    for (int i = 0; i < count; i++) {
+      Callback callback = told[i];
+      if (callback != null) {
+        try {
           runner.run(callback, metadata(i), exception(i));
+        } catch (Error e) {
+          // It ends the loop, but the other records have ended too and are to be told.
+          fatal = e;
         }
       }
+    }
+    if (fatal != null) {
+      throw fatal;
     }
   }
 

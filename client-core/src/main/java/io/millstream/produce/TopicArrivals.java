@@ -82,7 +82,7 @@ final class TopicArrivals {
     } else {
       ErrorCode error = view.error(topic.topic());
       if (error != ErrorCode.NONE && !error.retriable()) {
-        boolean failed = fail(topic, error.exception("topic " + topic.topic()));
+        boolean failed = fail(topic, view.refusal(topic.topic()));
         if (failed) {
           // What is sent from now on is not to fail for what the cluster said before.
           metadata.requestRefresh("records were sent to topic " + topic.topic());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -176,12 +177,14 @@ class ProducerThreadsTest {
     cluster.createTopic(TOPIC, PARTITIONS);
     KafkaProducer<String, String> producer = producer("linger.ms", 20);
     List<Future<RecordMetadata>> futures = new ArrayList<>();
+    Queue<Integer> told = new ConcurrentLinkedQueue<>();
     for (int i = 0; i < 100; i++) {
       int number = i;
       futures.add(
           producer.send(
               new ProducerRecord<>(TOPIC, "value"),
               (metadata, exception) -> {
+                told.add(number);
                 if (number == 10) {
                   throw new InternalError("made by the test");
                 }
@@ -206,6 +209,7 @@ class ProducerThreadsTest {
       }
     }
     producer.close();
+    assertThat(told).hasSize(100).doesNotHaveDuplicates();
   }
 
   @Test
