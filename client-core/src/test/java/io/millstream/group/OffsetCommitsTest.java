@@ -97,6 +97,22 @@ class OffsetCommitsTest {
   }
 
   @Test
+  void anAnswerByIdCountsForTheTopicThatWasAskedByThatId() {
+    GroupFixture fixture = GroupFixture.stable();
+    fixture.topicIds.put("t", new Uuid(1, 2));
+    commit(fixture, offsets(T0, 1));
+
+    // The topic is deleted and created again: what was committed must not be, in the new one.
+    fixture.topicIds.put("t", new Uuid(9, 9));
+    fixture.coordinator.answer(
+        OffsetCommitResponse.defaults().withTopics(List.of(byId(new Uuid(1, 2)))));
+
+    assertThat(results).hasSize(1).containsOnlyNulls();
+    fixture.steps.advance(BACK_OFF);
+    assertThat(fixture.coordinator.has(OffsetCommitRequest.class)).isFalse();
+  }
+
+  @Test
   void unknownTopicIdIsTriedAgainWithFreshMetadata() {
     GroupFixture fixture = GroupFixture.stable();
     commit(fixture, offsets(T0, 1));
