@@ -164,26 +164,32 @@ public enum ErrorCode {
       9, ReplicaNotAvailableException::new, Reaction.RETRY, Reaction.REFRESH_METADATA),
   MESSAGE_TOO_LARGE(10, RecordTooLargeException::new, Reaction.FAIL),
   STALE_CONTROLLER_EPOCH(11, ControllerMovedException::new, Reaction.FAIL),
-  OFFSET_METADATA_TOO_LARGE(12, OffsetMetadataTooLarge::new, Reaction.FAIL),
+  OFFSET_METADATA_TOO_LARGE(
+      12, OffsetMetadataTooLarge::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   NETWORK_EXCEPTION(13, NetworkException::new, Reaction.RETRY, Reaction.REFRESH_METADATA),
   COORDINATOR_LOAD_IN_PROGRESS(14, CoordinatorLoadInProgressException::new, Reaction.RETRY),
   COORDINATOR_NOT_AVAILABLE(
       15, CoordinatorNotAvailableException::new, Reaction.RETRY, Reaction.FIND_COORDINATOR),
   NOT_COORDINATOR(16, NotCoordinatorException::new, Reaction.RETRY, Reaction.FIND_COORDINATOR),
-  INVALID_TOPIC_EXCEPTION(17, InvalidTopicException::new, Reaction.FAIL),
+  INVALID_TOPIC_EXCEPTION(
+      17, InvalidTopicException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   RECORD_LIST_TOO_LARGE(18, RecordBatchTooLargeException::new, Reaction.FAIL),
   NOT_ENOUGH_REPLICAS(19, NotEnoughReplicasException::new, Reaction.RETRY),
   NOT_ENOUGH_REPLICAS_AFTER_APPEND(20, NotEnoughReplicasAfterAppendException::new, Reaction.RETRY),
   INVALID_REQUIRED_ACKS(21, InvalidRequiredAcksException::new, Reaction.FAIL),
-  ILLEGAL_GENERATION(22, IllegalGenerationException::new, Reaction.FAIL),
+  ILLEGAL_GENERATION(
+      22, IllegalGenerationException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   INCONSISTENT_GROUP_PROTOCOL(23, InconsistentGroupProtocolException::new, Reaction.FAIL),
-  INVALID_GROUP_ID(24, InvalidGroupIdException::new, Reaction.FAIL),
-  UNKNOWN_MEMBER_ID(25, UnknownMemberIdException::new, Reaction.FAIL),
+  INVALID_GROUP_ID(24, InvalidGroupIdException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
+  UNKNOWN_MEMBER_ID(25, UnknownMemberIdException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   INVALID_SESSION_TIMEOUT(26, InvalidSessionTimeoutException::new, Reaction.FAIL),
   REBALANCE_IN_PROGRESS(27, RebalanceInProgressException::new, Reaction.FAIL),
-  INVALID_COMMIT_OFFSET_SIZE(28, InvalidCommitOffsetSizeException::new, Reaction.FAIL),
-  TOPIC_AUTHORIZATION_FAILED(29, TopicAuthorizationException::new, Reaction.FAIL),
-  GROUP_AUTHORIZATION_FAILED(30, GroupAuthorizationException::new, Reaction.FAIL),
+  INVALID_COMMIT_OFFSET_SIZE(
+      28, InvalidCommitOffsetSizeException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
+  TOPIC_AUTHORIZATION_FAILED(
+      29, TopicAuthorizationException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
+  GROUP_AUTHORIZATION_FAILED(
+      30, GroupAuthorizationException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   CLUSTER_AUTHORIZATION_FAILED(31, ClusterAuthorizationException::new, Reaction.FAIL),
   INVALID_TIMESTAMP(32, InvalidTimestampException::new, Reaction.FAIL),
   UNSUPPORTED_SASL_MECHANISM(33, UnsupportedSaslMechanismException::new, Reaction.FAIL),
@@ -196,24 +202,28 @@ public enum ErrorCode {
   INVALID_CONFIG(40, InvalidConfigurationException::new, Reaction.FAIL),
   NOT_CONTROLLER(41, NotControllerException::new, Reaction.RETRY),
   INVALID_REQUEST(42, InvalidRequestException::new, Reaction.FAIL),
-  UNSUPPORTED_FOR_MESSAGE_FORMAT(43, UnsupportedForMessageFormatException::new, Reaction.FAIL),
+  UNSUPPORTED_FOR_MESSAGE_FORMAT(
+      43, UnsupportedForMessageFormatException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   POLICY_VIOLATION(44, PolicyViolationException::new, Reaction.FAIL),
   OUT_OF_ORDER_SEQUENCE_NUMBER(45, OutOfOrderSequenceException::new, Reaction.FAIL),
   DUPLICATE_SEQUENCE_NUMBER(46, DuplicateSequenceException::new, Reaction.FAIL),
   INVALID_PRODUCER_EPOCH(47, InvalidProducerEpochException::new, Reaction.FAIL),
   INVALID_TXN_STATE(48, InvalidTxnStateException::new, Reaction.FAIL),
-  INVALID_PRODUCER_ID_MAPPING(49, InvalidPidMappingException::new, Reaction.FAIL),
+  INVALID_PRODUCER_ID_MAPPING(
+      49, InvalidPidMappingException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   INVALID_TRANSACTION_TIMEOUT(50, InvalidTxnTimeoutException::new, Reaction.FAIL),
   CONCURRENT_TRANSACTIONS(51, ConcurrentTransactionsException::new, Reaction.RETRY),
   TRANSACTION_COORDINATOR_FENCED(52, TransactionCoordinatorFencedException::new, Reaction.FAIL),
   TRANSACTIONAL_ID_AUTHORIZATION_FAILED(
       53, TransactionalIdAuthorizationException::new, Reaction.FAIL),
   SECURITY_DISABLED(54, SecurityDisabledException::new, Reaction.FAIL),
-  OPERATION_NOT_ATTEMPTED(55, OperationNotAttemptedException::new, Reaction.FAIL),
+  OPERATION_NOT_ATTEMPTED(
+      55, OperationNotAttemptedException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   KAFKA_STORAGE_ERROR(56, KafkaStorageException::new, Reaction.RETRY, Reaction.REFRESH_METADATA),
   LOG_DIR_NOT_FOUND(57, LogDirNotFoundException::new, Reaction.FAIL),
   SASL_AUTHENTICATION_FAILED(58, SaslAuthenticationException::new, Reaction.FAIL),
-  UNKNOWN_PRODUCER_ID(59, UnknownProducerIdException::new, Reaction.FAIL),
+  UNKNOWN_PRODUCER_ID(
+      59, UnknownProducerIdException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   REASSIGNMENT_IN_PROGRESS(60, ReassignmentInProgressException::new, Reaction.FAIL),
   DELEGATION_TOKEN_AUTH_DISABLED(61, DelegationTokenDisabledException::new, Reaction.FAIL),
   DELEGATION_TOKEN_NOT_FOUND(62, DelegationTokenNotFoundException::new, Reaction.FAIL),
@@ -225,7 +235,7 @@ public enum ErrorCode {
   DELEGATION_TOKEN_EXPIRED(66, DelegationTokenExpiredException::new, Reaction.FAIL),
   INVALID_PRINCIPAL_TYPE(67, InvalidPrincipalTypeException::new, Reaction.FAIL),
   NON_EMPTY_GROUP(68, GroupNotEmptyException::new, Reaction.FAIL),
-  GROUP_ID_NOT_FOUND(69, GroupIdNotFoundException::new, Reaction.FAIL),
+  GROUP_ID_NOT_FOUND(69, GroupIdNotFoundException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   FETCH_SESSION_ID_NOT_FOUND(70, FetchSessionIdNotFoundException::new, Reaction.RETRY),
   INVALID_FETCH_SESSION_EPOCH(71, InvalidFetchSessionEpochException::new, Reaction.RETRY),
   LISTENER_NOT_FOUND(72, ListenerNotFoundException::new, Reaction.RETRY, Reaction.REFRESH_METADATA),
@@ -240,7 +250,7 @@ public enum ErrorCode {
   PREFERRED_LEADER_NOT_AVAILABLE(
       80, PreferredLeaderNotAvailableException::new, Reaction.RETRY, Reaction.REFRESH_METADATA),
   GROUP_MAX_SIZE_REACHED(81, GroupMaxSizeReachedException::new, Reaction.FAIL),
-  FENCED_INSTANCE_ID(82, FencedInstanceIdException::new, Reaction.FAIL),
+  FENCED_INSTANCE_ID(82, FencedInstanceIdException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   ELIGIBLE_LEADERS_NOT_AVAILABLE(
       83, EligibleLeadersNotAvailableException::new, Reaction.RETRY, Reaction.REFRESH_METADATA),
   ELECTION_NOT_NEEDED(
@@ -271,17 +281,20 @@ public enum ErrorCode {
   INELIGIBLE_REPLICA(107, IneligibleReplicaException::new, Reaction.FAIL),
   NEW_LEADER_ELECTED(108, NewLeaderElectedException::new, Reaction.FAIL),
   OFFSET_MOVED_TO_TIERED_STORAGE(109, OffsetMovedToTieredStorageException::new, Reaction.FAIL),
-  FENCED_MEMBER_EPOCH(110, FencedMemberEpochException::new, Reaction.FAIL),
+  FENCED_MEMBER_EPOCH(
+      110, FencedMemberEpochException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   UNRELEASED_INSTANCE_ID(111, UnreleasedInstanceIdException::new, Reaction.FAIL),
   UNSUPPORTED_ASSIGNOR(112, UnsupportedAssignorException::new, Reaction.FAIL),
-  STALE_MEMBER_EPOCH(113, StaleMemberEpochException::new, Reaction.FAIL),
+  STALE_MEMBER_EPOCH(
+      113, StaleMemberEpochException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   MISMATCHED_ENDPOINT_TYPE(114, MismatchedEndpointTypeException::new, Reaction.FAIL),
   UNSUPPORTED_ENDPOINT_TYPE(115, UnsupportedEndpointTypeException::new, Reaction.FAIL),
   UNKNOWN_CONTROLLER_ID(116, UnknownControllerIdException::new, Reaction.FAIL),
   UNKNOWN_SUBSCRIPTION_ID(117, UnknownSubscriptionIdException::new, Reaction.FAIL),
   TELEMETRY_TOO_LARGE(118, TelemetryTooLargeException::new, Reaction.FAIL),
   INVALID_REGISTRATION(119, InvalidRegistrationException::new, Reaction.FAIL),
-  TRANSACTION_ABORTABLE(120, TransactionAbortableException::new, Reaction.FAIL),
+  TRANSACTION_ABORTABLE(
+      120, TransactionAbortableException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   INVALID_RECORD_STATE(121, InvalidRecordStateException::new, Reaction.FAIL),
   SHARE_SESSION_NOT_FOUND(122, ShareSessionNotFoundException::new, Reaction.RETRY),
   INVALID_SHARE_SESSION_EPOCH(123, InvalidShareSessionEpochException::new, Reaction.RETRY),

@@ -29,11 +29,25 @@ public interface Identities {
         }
       };
 
+  /** Says whether what is numbered belongs to transactions. */
+  default boolean transactional() {
+    return false;
+  }
+
   /** Returns the identity for a partition that begins to number; null while it is not known. */
   @Nullable ProducerIdentity current();
 
   /** Returns why no identity is known, as a sentence, null if one is known or none was needed. */
   @Nullable String obstacle();
+
+  /**
+   * Says whether a partition may number on under an identity no longer, although it has no gap.
+   *
+   * @param old the identity of its latest batch
+   */
+  default boolean isOver(ProducerIdentity old) {
+    return false;
+  }
 
   /**
    * Provides for another epoch, with which a partition can begin to number anew.

@@ -19,31 +19,31 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /** An event loop without network that a test steps by hand, on a clock that stands still. */
-final class SteppedLoop implements Environment {
+public final class SteppedLoop implements Environment {
 
   private static final Duration STEP = Duration.ofMillis(10);
 
   private long nowNanos = 1_000_000_000L;
   private final EventLoop loop = new EventLoop(this, "test");
 
-  EventLoop loop() {
+  public EventLoop loop() {
     return loop;
   }
 
   /** Runs a task in the loop, and everything that follows from it without time passing. */
-  void run(Runnable task) {
+  public void run(Runnable task) {
     loop.execute(task);
     settle();
   }
 
-  void settle() {
+  public void settle() {
     while (loop.runOnce(0)) {
       // Until nothing is left to do at this moment.
     }
   }
 
   /** Lets time pass in small steps. */
-  void advance(Duration duration) {
+  public void advance(Duration duration) {
     long endNanos = nowNanos + duration.toNanos();
     settle();
     while (nowNanos < endNanos) {
@@ -52,7 +52,7 @@ final class SteppedLoop implements Environment {
     }
   }
 
-  long nowNanos() {
+  public long nowNanos() {
     return nowNanos;
   }
 
