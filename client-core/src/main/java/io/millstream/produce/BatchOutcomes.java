@@ -13,9 +13,13 @@ import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.ProduceResponse.BatchIndexAndErrorMessage;
 import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
 import io.millstream.protocol.Reaction;
+import io.millstream.transaction.BatchScope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
   private final ProduceLink link;
   private final LargeBatches largeBatches;
   private final Runnable looksAgain;
+  private final BatchScope scope;
   private final CallbackRunner callbacks;
   private final FailureTexts texts;
   private final RepeatedLog log;
@@ -41,22 +46,29 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
    *
    * @param largeBatches splits what brokers find too large
    * @param looksAgain has the sender look for what can leave now
+   * @param scope the transactions that batches belong to
    */
   BatchOutcomes(
       EventLoop loop,
       ProduceSettings settings,
       ProduceLink link,
       LargeBatches largeBatches,
-      Runnable looksAgain) {
+      Runnable looksAgain,
+      BatchScope scope) {
     this.loop = loop;
     this.settings = settings;
     this.link = link;
     this.largeBatches = largeBatches;
     this.looksAgain = looksAgain;
+    this.scope = scope;
     this.callbacks = new CallbackRunner(loop.environment().clock());
     this.texts = new FailureTexts(settings);
     this.log = new RepeatedLog(loop.environment().clock(), LOG);
     largeBatches.onFailure(this::notSplit);
+  }
+
+  BatchScope scope() {
+    return scope;
   }
 
   FailureTexts texts() {
@@ -90,6 +102,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     Travel travel = batch.travel();
     ErrorCode error = ErrorCode.of(told.errorCode());
     if (error == ErrorCode.NONE || error == ErrorCode.DUPLICATE_SEQUENCE_NUMBER) {
+      scope.appended();
       acknowledge(entry, told.baseOffset(), told.logAppendTimeMs());
       return;
     }
@@ -116,7 +129,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
         }
       }
       case UNKNOWN_PRODUCER_ID, INVALID_PRODUCER_ID_MAPPING, INVALID_PRODUCER_EPOCH -> {
-        if (settings.delivery().idempotent()) {
+        if (settings.delivery().idempotent() && scope.transactionalId() == null) {
           lane.identityLost(batch, travel.lastProblem);
           againIfAllowed(entry, error, true);
         } else {
@@ -124,10 +137,12 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
         }
       }
       case INVALID_RECORD -> failRecords(entry, told);
+      case CONCURRENT_TRANSACTIONS -> awaitTransactionBefore(entry);
       default -> againIfAllowed(entry, error, !leaderKnown);
     }
   }
 
+  private static final long PAUSE_BETWEEN_TRANSACTIONS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final String DATA_LOSS =
       ". All before it was acknowledged, so the broker has lost records, perhaps by an unclean"
           + " leader election";
@@ -178,6 +193,18 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     }
   }
 
+  /** The markers of the transaction before are still being written; that takes milliseconds. */
+  private void awaitTransactionBefore(ProduceCall.Entry entry) {
+    LOG.debug(
+        "{}: {} is not open for the next transaction", loop.name(), entry.batch().partition());
+    if (entry.batch().state() == ProducerBatch.State.DONE) {
+      giveUp(entry);
+    } else {
+      entry.lane().comesBack(entry.batch());
+      entry.lane().delay(loop.nanoTime() + PAUSE_BETWEEN_TRANSACTIONS_NANOS);
+    }
+  }
+
   private boolean mayTryAgain(ProduceCall.Entry entry) {
     return entry.batch().travel().attempts <= settings.patience().retries();
   }
@@ -212,8 +239,17 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
       again(entry, false);
     } else {
       giveUp(entry);
-      entry.batch().fail(index -> exception, callbacks);
+      failFor(entry.batch(), exception, index -> exception);
     }
+  }
+
+  /** Ends a batch badly, and with it the transaction that it belongs to. */
+  private void failFor(
+      ProducerBatch batch,
+      RuntimeException cause,
+      IntFunction<@Nullable RuntimeException> exceptions) {
+    scope.failed(cause, batch.travel().sequenced());
+    batch.fail(exceptions, callbacks);
   }
 
   /** Says whether a batch may not end now, since callbacks come in the order of the records. */
@@ -253,7 +289,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
       again(entry, false);
     } else {
       giveUp(entry);
-      batch.fail(index -> exceptions.getOrDefault(index, others), callbacks);
+      failFor(batch, others, index -> exceptions.getOrDefault(index, others));
     }
   }
 

@@ -2,11 +2,12 @@ package io.millstream.produce;
 
 import io.millstream.common.errors.TimeoutException;
 import io.millstream.network.BrokerAddress;
+import io.millstream.transaction.BatchScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends batches that no answer ends: their time is over, or the cluster refuses the producer an id.
- * Each partition's end in order. Owned by the event loop.
+ * Ends batches that no answer ends: their time is over, the cluster refuses the producer an id, or
+ * their transaction ends first. Each partition's end in order. Owned by the event loop.
  */
 final class EarlyEnds {
 
@@ -14,13 +15,19 @@ final class EarlyEnds {
   private final ProduceLink link;
   private final FailureTexts texts;
   private final CallbackRunner callbacks;
+  private final BatchScope scope;
 
   EarlyEnds(
-      ProduceSettings settings, ProduceLink link, FailureTexts texts, CallbackRunner callbacks) {
+      ProduceSettings settings,
+      ProduceLink link,
+      FailureTexts texts,
+      CallbackRunner callbacks,
+      BatchScope scope) {
     this.settings = settings;
     this.link = link;
     this.texts = texts;
     this.callbacks = callbacks;
+    this.scope = scope;
   }
 
   /**
@@ -51,7 +58,7 @@ final class EarlyEnds {
     return Long.MAX_VALUE;
   }
 
-  /** Fails what was there when the cluster refused an id, as far as nothing before is under way. */
+  /** Fails what was there when it was refused to be sent, as far as nothing before is under way. */
   void endRefused(PartitionLane lane) {
     Refusal refusal = lane.refusal();
     if (refusal == null) {
@@ -70,6 +77,7 @@ final class EarlyEnds {
   }
 
   private void end(PartitionLane lane, ProducerBatch batch, RuntimeException exception) {
+    scope.failed(exception, batch.travel().sequenced());
     if (lane.holdsUnderWay(batch)) {
       // It stays in its lane meanwhile, since a connection or a helper may be reading its bytes.
       batch.fail(index -> exception, callbacks);

@@ -247,9 +247,7 @@ final class PartitionLane {
       returned.remove(0);
     }
     Travel travel = batch.travel();
-    batch
-        .writer()
-        .seal(travel.identity.producerId(), travel.identity.epoch(), travel.baseSequence, false);
+    travel.seal(batch.writer(), identities.transactional());
     batch.transition(ProducerBatch.State.IN_FLIGHT);
     travel.attempts++;
     inFlight.add(batch);
@@ -280,7 +278,9 @@ final class PartitionLane {
     if (travel.sequenced()) {
       return true;
     }
-    if (numbersAnew || sequences.identity().equals(ProducerIdentity.NONE)) {
+    if (numbersAnew
+        || sequences.identity().equals(ProducerIdentity.NONE)
+        || identities.isOver(sequences.identity())) {
       ProducerIdentity identity = identities.current();
       if (identity == null) {
         return false;

@@ -12,6 +12,7 @@ import io.millstream.protocol.BrokerVersions;
 import io.millstream.protocol.ProduceRequestWriter;
 import io.millstream.protocol.ProduceResponse;
 import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
+import io.millstream.transaction.BatchScope;
 import io.millstream.wire.WireReader;
 import io.millstream.wire.WireWriter;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
   private final short acks;
   private final int timeoutMillis;
   private final Outcomes outcomes;
+  private final BatchScope scope;
   private final Map<String, TopicPart> topics = new LinkedHashMap<>();
   private int bytes;
 
@@ -79,12 +81,15 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
    * @param acks 0, 1 or -1
    * @param timeoutMillis how long the broker may wait for its replicas
    * @param outcomes learns what became of the batches
+   * @param scope the transaction that they belong to
    */
-  ProduceCall(BrokerAddress broker, short acks, int timeoutMillis, Outcomes outcomes) {
+  ProduceCall(
+      BrokerAddress broker, short acks, int timeoutMillis, Outcomes outcomes, BatchScope scope) {
     this.broker = broker;
     this.acks = acks;
     this.timeoutMillis = timeoutMillis;
     this.outcomes = outcomes;
+    this.scope = scope;
   }
 
   /** Adds a batch; at most one of each partition. */
@@ -114,15 +119,16 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
   public short version(BrokerVersions versions) {
     boolean idsKnown =
         topics.values().stream().noneMatch(topic -> topic.topicId.equals(Uuid.ZERO_UUID));
-    return idsKnown
-        ? versions.highestCommon(ApiKey.PRODUCE)
-        : versions.highestCommon(ApiKey.PRODUCE, ProduceRequestWriter.NEWEST_WITH_TOPIC_NAMES);
+    short newest = scope.newestProduceVersion();
+    return versions.highestCommon(
+        ApiKey.PRODUCE,
+        idsKnown ? newest : (short) Math.min(newest, ProduceRequestWriter.NEWEST_WITH_TOPIC_NAMES));
   }
 
   @Override
   public void write(WireWriter out, short version) {
     ProduceRequestWriter writer = new ProduceRequestWriter(out, version);
-    writer.begin(null, acks, timeoutMillis, topics.size());
+    writer.begin(scope.transactionalId(), acks, timeoutMillis, topics.size());
     for (TopicPart topic : topics.values()) {
       writer.topic(topic.name, topic.topicId, topic.entries.size());
       for (Entry entry : topic.entries) {

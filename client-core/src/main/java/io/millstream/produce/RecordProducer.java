@@ -8,8 +8,11 @@ import io.millstream.common.header.Header;
 import io.millstream.compression.Compression;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Gate;
+import io.millstream.transaction.BatchScope;
 import io.millstream.transaction.Identities;
 import io.millstream.transaction.IdentitySource;
+import io.millstream.transaction.TransactionHandle;
+import io.millstream.transaction.TransactionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -36,6 +39,8 @@ public final class RecordProducer {
   private final Sender sender;
   private final BatchOutcomes outcomes;
   private final CallerMetadata callerMetadata;
+  private final @Nullable TransactionHandle transactions;
+  private final BatchScope scope;
   private final List<Flush> flushes = new ArrayList<>();
   private boolean closing;
   private boolean abandoned;
@@ -47,6 +52,20 @@ public final class RecordProducer {
    * @param settings how to gather and deliver
    */
   public RecordProducer(ClusterClient client, ProduceSettings settings) {
+    this(client, settings, null);
+  }
+
+  /**
+   * Builds the engine around a client that is not started yet.
+   *
+   * @param client loop, connections and metadata
+   * @param settings how to gather and deliver
+   * @param transactionSettings how transactions run, null for none
+   */
+  public RecordProducer(
+      ClusterClient client,
+      ProduceSettings settings,
+      @Nullable TransactionSettings transactionSettings) {
     this.loop = client.loop();
     this.settings = settings;
     this.compression = Compression.of(settings.codec(), settings.compressionLevel());
@@ -60,11 +79,14 @@ public final class RecordProducer {
     LargeBatches largeBatches =
         new LargeBatches(
             loop, memory.beyondLimit(), BatchSizes.of(settings), compressor, announcements::nudge);
-    this.outcomes = new BatchOutcomes(loop, settings, link, largeBatches, announcements::nudge);
-    Identities identities =
-        settings.delivery().idempotent()
-            ? new IdentitySource(loop, client.router(), this::identityKnown, this::refused)
-            : Identities.NONE;
+    this.transactions =
+        transactionSettings == null
+            ? null
+            : new TransactionHandle(client, transactionSettings, this::identityKnown);
+    this.scope = transactions == null ? BatchScope.NONE : transactions.scope();
+    this.outcomes =
+        new BatchOutcomes(loop, settings, link, largeBatches, announcements::nudge, scope);
+    Identities identities = identities(client);
     this.sender = new Sender(loop, settings, link, identities, compressor, outcomes);
     RecordPlacing placing =
         new RecordPlacing(settings.ignoreKeys(), memory, compressor, outcomes.callbacks());
@@ -79,6 +101,20 @@ public final class RecordProducer {
               announcements.nudge();
             });
     loop.onEnd(this::ended);
+  }
+
+  private Identities identities(ClusterClient client) {
+    if (transactions != null) {
+      return transactions.identities();
+    }
+    return settings.delivery().idempotent()
+        ? new IdentitySource(loop, client.router(), this::identityKnown, this::refused)
+        : Identities.NONE;
+  }
+
+  /** Returns the transactions, null for a producer without {@code transactional.id}. */
+  public @Nullable TransactionHandle transactions() {
+    return transactions;
   }
 
   /** Returns the cluster as callers see it. */
@@ -208,6 +244,9 @@ public final class RecordProducer {
       abandon(reason);
     } else {
       loop.schedule(timeoutNanos, () -> abandon(reason));
+      if (transactions != null) {
+        transactions.close();
+      }
       look();
     }
   }
@@ -223,8 +262,15 @@ public final class RecordProducer {
     }
     takeAnnounced();
     flushes.removeIf(Flush::done);
-    sender.look(closing || !flushes.isEmpty() || memory.awaited());
-    if (closing && sender.isEmpty() && arrivals.isEmpty()) {
+    RuntimeException ending = scope.ending();
+    if (ending != null) {
+      arrivals.abandon(ending);
+      sender.refuse(ending);
+    }
+    sender.look(closing || !flushes.isEmpty() || memory.awaited() || scope.isEnding());
+    boolean nothingLeft = sender.isEmpty() && arrivals.isEmpty();
+    scope.looked(nothingLeft);
+    if (closing && nothingLeft && (transactions == null || transactions.isSettled())) {
       finish();
     }
   }

@@ -3,6 +3,7 @@ package io.millstream.produce;
 import io.millstream.network.BrokerAddress;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Timer;
+import io.millstream.transaction.BatchScope;
 import io.millstream.transaction.Identities;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,6 +32,7 @@ final class Sender {
   private final Identities identities;
   private final BatchCompressor compressor;
   private final BatchOutcomes outcomes;
+  private final BatchScope scope;
   private final EarlyEnds earlyEnds;
   private final Map<PartitionQueue, PartitionLane> lanes = new HashMap<>();
 
@@ -58,7 +60,8 @@ final class Sender {
     this.identities = identities;
     this.compressor = compressor;
     this.outcomes = outcomes;
-    this.earlyEnds = new EarlyEnds(settings, link, outcomes.texts(), outcomes.callbacks());
+    this.scope = outcomes.scope();
+    this.earlyEnds = new EarlyEnds(settings, link, outcomes.texts(), outcomes.callbacks(), scope);
   }
 
   /** Returns the lanes that have something. */
@@ -106,7 +109,7 @@ final class Sender {
     active.keySet().forEach(PartitionLane::hurry);
   }
 
-  /** Has all lanes looked at, since one may have waited for an identity. */
+  /** Has all lanes looked at, since one may have waited for an identity or a transaction. */
   void identityKnown() {
     loop.assertInLoop();
     groups().forEach(LeaderLanes::change);
@@ -191,18 +194,26 @@ final class Sender {
       group.lookAgainAt(earlyEnds.expire(lane, now));
       if (lane.isEmpty()) {
         leave(lane);
-      } else if (leader == null) {
-        link.use(lane.queue().partition().topic());
-        link.refresh("no leader of " + lane.queue().partition() + " is known");
-        group.lookAgainAt(now + settings.patience().backoff().initialNanos());
-      } else if (lane.open(now, leader)) {
-        waiting.add(lane);
-      } else {
-        group.lookAgainAt(lane.delayedUntilNanos());
+      } else if (scope.admits(lane.queue().partition())) {
+        queue(group, lane, waiting, now);
       }
     }
     if (leader != null) {
       serve(group, leader, waiting, now);
+    }
+  }
+
+  /** Has a lane wait for its turn, or for what keeps it from having one. */
+  private void queue(LeaderLanes group, PartitionLane lane, List<PartitionLane> waiting, long now) {
+    BrokerAddress leader = group.leader();
+    if (leader == null) {
+      link.use(lane.queue().partition().topic());
+      link.refresh("no leader of " + lane.queue().partition() + " is known");
+      group.lookAgainAt(now + settings.patience().backoff().initialNanos());
+    } else if (lane.open(now, leader)) {
+      waiting.add(lane);
+    } else {
+      group.lookAgainAt(lane.delayedUntilNanos());
     }
   }
 
@@ -265,7 +276,8 @@ final class Sender {
             broker,
             settings.delivery().acks(),
             (int) TimeUnit.NANOSECONDS.toMillis(settings.patience().requestNanos()),
-            outcomes);
+            outcomes,
+            scope);
     Set<PartitionLane> served = new LinkedHashSet<>();
     for (PartitionLane lane : waiting) {
       if (!lane.open(now, broker)) {

@@ -1,5 +1,6 @@
 package io.millstream.produce;
 
+import io.millstream.record.RecordBatchWriter;
 import io.millstream.transaction.ProducerIdentity;
 
 /** What the event loop notes of the way of one batch. Owned by the event loop. */
@@ -22,6 +23,11 @@ final class Travel {
 
   /** What went wrong last, as a sentence; empty before. */
   String lastProblem = "";
+
+  /** Writes the header of the batch as it is to be sent now. */
+  void seal(RecordBatchWriter writer, boolean transactional) {
+    writer.seal(identity.producerId(), identity.epoch(), baseSequence, transactional);
+  }
 
   /** Says whether it has a sequence. */
   boolean sequenced() {

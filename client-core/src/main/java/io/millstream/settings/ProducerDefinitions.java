@@ -32,12 +32,14 @@ final class ProducerDefinitions {
             .rule(oneOf("all", "-1", "0", "1"))
             .low()
             .doc(
-                "What the producer waits for: all (or -1) for all replicas in sync, 1 for the leader alone, 0 for nothing."),
+                "What the producer waits for: all (or -1) for all replicas in sync, 1 for the"
+                    + " leader alone, 0 for nothing."),
         integer(ProducerConfig.BATCH_SIZE_CONFIG, 16_384)
             .rule(atLeast(0))
             .medium()
             .doc(
-                "Largest size of a batch of records of one partition as sent, in bytes. Zero sends each record alone."),
+                "Largest size of a batch of records of one partition as sent, in bytes. Zero sends"
+                    + " each record alone."),
         list(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)
             .rule(servers())
             .required()
@@ -75,7 +77,8 @@ final class ProducerDefinitions {
             .rule(atLeast(0))
             .medium()
             .doc(
-                "How long a record may take from send until it is acknowledged or fails, retries included, in milliseconds. At least linger.ms plus request.timeout.ms."),
+                "How long a record may take from send until it is acknowledged or fails, retries"
+                    + " included, in milliseconds. At least linger.ms plus request.timeout.ms."),
         flag(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)
             .low()
             .doc(ProducerConfig.ENABLE_IDEMPOTENCE_DOC),
@@ -99,44 +102,53 @@ final class ProducerDefinitions {
             .rule(atLeast(0))
             .medium()
             .doc(
-                "How long a call of the producer may wait for metadata or for room in the buffer, in milliseconds."),
+                "How long a call of the producer may wait for metadata or for room in the buffer,"
+                    + " in milliseconds."),
         integer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5)
             .rule(atLeast(1))
             .low()
             .doc(
-                "How many produce requests may be under way to a broker. At most 5 with enable.idempotence."),
+                "How many produce requests may be under way to a broker. At most 5 with"
+                    + " enable.idempotence."),
         integer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1_048_576)
             .rule(atLeast(0))
             .medium()
             .doc(
-                "Largest size of a produce request, and of a single record before compression, in bytes."),
+                "Largest size of a produce request, and of a single record before compression, in"
+                    + " bytes."),
         number(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 300_000)
             .rule(atLeast(5000))
             .low()
             .doc(
-                "How long the producer keeps the metadata of a topic it no longer sends to, in milliseconds."),
+                "How long the producer keeps the metadata of a topic it no longer sends to, in"
+                    + " milliseconds."),
         flag(ProducerConfig.PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG, true)
             .low()
             .doc(
-                "Whether records without a key go more often to partitions whose brokers answer faster.")
+                "Whether records without a key go more often to partitions whose brokers answer"
+                    + " faster.")
             .notBuilt(false),
         number(ProducerConfig.PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG, 0)
             .rule(atLeast(0))
             .low()
             .doc(
-                "How long a broker may fail to take a batch before its partitions get no records without a key, in milliseconds. Zero never avoids one.")
+                "How long a broker may fail to take a batch before its partitions get no records"
+                    + " without a key, in milliseconds. Zero never avoids one.")
             .notBuilt(),
         plugin(ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class)
             .medium()
             .doc(
-                "Chooses the partitions: class name, class or instance of Partitioner. Without it the key's hash decides, and records without a key stay on one partition for a batch."),
+                "Chooses the partitions: class name, class or instance of Partitioner. Without it"
+                    + " the key's hash decides, and records without a key stay on one partition for"
+                    + " a batch."),
         flag(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, false)
             .medium()
             .doc("Whether the partition is chosen without regard to the key."),
         flag(ProducerConfig.PARTITIONER_RACK_AWARE_CONFIG, false)
             .low()
             .doc(
-                "Whether records without a key prefer partitions whose leader is in the rack of client.rack.")
+                "Whether records without a key prefer partitions whose leader is in the rack of"
+                    + " client.rack.")
             .notBuilt(),
         integer(ProducerConfig.RECEIVE_BUFFER_CONFIG, 32_768)
             .rule(atLeast(-1))
@@ -148,18 +160,17 @@ final class ProducerDefinitions {
             .doc(CommonClientConfigs.RETRIES_DOC),
         integer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000)
             .low()
-            .doc(ProducerConfig.TRANSACTION_TIMEOUT_DOC)
-            .notBuilt(),
+            .doc(ProducerConfig.TRANSACTION_TIMEOUT_DOC),
         flag(ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG, false)
             .low()
             .doc(
-                "Whether the coordinator leaves open transactions alone for an outside coordinator to decide (KIP-939).")
+                "Whether the coordinator leaves open transactions alone for an outside coordinator"
+                    + " to decide (KIP-939).")
             .notBuilt(),
         text(ProducerConfig.TRANSACTIONAL_ID_CONFIG, null)
             .rule(notEmpty())
             .low()
-            .doc(ProducerConfig.TRANSACTIONAL_ID_DOC)
-            .notBuilt(),
+            .doc(ProducerConfig.TRANSACTIONAL_ID_DOC),
         plugin(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, Serializer.class)
             .required()
             .high()

@@ -153,6 +153,11 @@ final class ProducerTransactions implements Identities, BatchScope {
   }
 
   @Override
+  public @Nullable String obstacle() {
+    return status.state().takesRecords() ? null : "no transaction is open";
+  }
+
+  @Override
   public boolean isOver(ProducerIdentity old) {
     return !old.equals(course.identity);
   }

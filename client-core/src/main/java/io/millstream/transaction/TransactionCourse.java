@@ -166,11 +166,15 @@ final class TransactionCourse implements TransactionEvents {
    * another instance may have been given just that epoch.
    */
   private boolean mayHaveTimedOut() {
-    return loop.nanoTime() - open.beganNanos >= settings.timeoutNanos()
+    return isLongOpen()
         && open.confirmed
         && !open.endUnanswered
         && identity.epoch() < Short.MAX_VALUE - 2
         && goesOnFromEpochs();
+  }
+
+  private boolean isLongOpen() {
+    return loop.nanoTime() - open.beganNanos >= settings.timeoutNanos();
   }
 
   private boolean goesOnFromEpochs() {
@@ -188,6 +192,10 @@ final class TransactionCourse implements TransactionEvents {
       return;
     }
     open.timedOut = true;
+    abortable(timedOut(cause));
+  }
+
+  private RuntimeException timedOut(RuntimeException cause) {
     InvalidProducerEpochException timedOut =
         new InvalidProducerEpochException(
             "The transaction was open for "
@@ -196,7 +204,7 @@ final class TransactionCourse implements TransactionEvents {
                 + settings.timeoutMillis()
                 + ", so that its coordinator has aborted it");
     timedOut.initCause(cause);
-    abortable(timedOut);
+    return timedOut;
   }
 
   private void fenced(RuntimeException cause) {
@@ -251,7 +259,10 @@ final class TransactionCourse implements TransactionEvents {
         open.endUnanswered |= afterUnanswered;
         open.endSent = false;
         TransactionVerdict verdict = TransactionVerdict.of(error);
-        if (commit) {
+        if (commit && open.isVersionTwo && error == ErrorCode.INVALID_TXN_STATE) {
+          // The coordinator has aborted it, and takes an abort for that one sent again.
+          abortable(isLongOpen() ? timedOut(cause) : cause);
+        } else if (commit) {
           judge(verdict, cause);
         } else if (verdict == TransactionVerdict.EPOCH_OVER) {
           epochOver(cause);

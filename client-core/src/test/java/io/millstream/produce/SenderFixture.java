@@ -21,6 +21,7 @@ import io.millstream.protocol.ProduceRequest.PartitionProduceData;
 import io.millstream.protocol.ProduceResponse;
 import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
 import io.millstream.protocol.ProduceResponse.TopicProduceResponse;
+import io.millstream.transaction.BatchScope;
 import io.millstream.transaction.Identities;
 import io.millstream.transaction.ProducerIdentity;
 import io.millstream.wire.WireReader;
@@ -128,7 +129,8 @@ final class SenderFixture implements ProduceLink, Identities {
     BatchSizes sizes = BatchSizes.of(settings);
     LargeBatches largeBatches =
         new LargeBatches(loop, memory.beyondLimit(), sizes, compressor, () -> {});
-    BatchOutcomes outcomes = new BatchOutcomes(loop, settings, this, largeBatches, () -> {});
+    BatchOutcomes outcomes =
+        new BatchOutcomes(loop, settings, this, largeBatches, () -> {}, BatchScope.NONE);
     sender = new Sender(loop, settings, this, this, compressor, outcomes);
     queues = new PartitionQueue[partitions];
     for (int i = 0; i < partitions; i++) {

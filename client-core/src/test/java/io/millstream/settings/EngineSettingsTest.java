@@ -8,8 +8,10 @@ import io.millstream.common.serialization.Serializer;
 import io.millstream.group.AutoCommit;
 import io.millstream.group.GroupIdentity;
 import io.millstream.group.GroupSettings;
+import io.millstream.network.Backoff;
 import io.millstream.network.BrokerAddress;
 import io.millstream.network.NetworkSettings;
+import io.millstream.transaction.TransactionSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -120,5 +122,27 @@ class EngineSettingsTest {
     assertThat(AutoCommit.Settings.from(settings))
         .isEqualTo(new AutoCommit.Settings(true, 9_000_000));
     assertThat(AutoCommit.Settings.from(consumer()).enabled()).isFalse();
+  }
+
+  @Test
+  void transactionsComeWithTheirIdAndNotWithoutIt() {
+    assertThat(TransactionSettings.from(producer())).isNull();
+
+    TransactionSettings settings =
+        TransactionSettings.from(
+            producer(
+                "transactional.id",
+                "orders",
+                "transaction.timeout.ms",
+                5_000,
+                "max.block.ms",
+                7,
+                "retry.backoff.ms",
+                3));
+
+    assertThat(settings)
+        .isEqualTo(
+            new TransactionSettings(
+                "orders", 5_000, 7_000_000, new Backoff(3_000_000, 1_000_000_000)));
   }
 }

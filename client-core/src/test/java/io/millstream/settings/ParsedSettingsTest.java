@@ -176,10 +176,17 @@ class ParsedSettingsTest {
   @Test
   void refusesWhatIsNotBuiltByName() {
     assertThatThrownBy(
-            () -> parsed("security.protocol", "SSL", "transactional.id", "t", "acks", "1"))
+            () ->
+                parsed(
+                    "security.protocol",
+                    "SSL",
+                    "transaction.two.phase.commit.enable",
+                    "true",
+                    "acks",
+                    "1"))
         .hasMessageContaining("security.protocol = SSL is not built yet")
         .hasMessageContaining("PLAINTEXT")
-        .hasMessageContaining("transactional.id = t is not built yet");
+        .hasMessageContaining("transaction.two.phase.commit.enable = true is not built yet");
     assertThatThrownBy(() -> parsed("sasl.login.class", "no.such.Login"))
         .hasMessageContaining("sasl.login.class = no.such.Login is not built yet");
   }

@@ -153,6 +153,27 @@ class FailedTransactionsTest {
   }
 
   @Test
+  void inVersionTwoTheAbortAfterATimeOutGivesTheNextEpoch() {
+    TransactionFixture fixture = TransactionFixture.ready();
+    fixture.coordinator.transactionVersion(2);
+    fixture.call(fixture.transactions::begin);
+    fixture.admits(PARTITION);
+    fixture.steps.run(fixture.transactions::appended);
+    fixture.steps.advance(TOO_LONG);
+    CallerAnswer commit = fixture.call(fixture.transactions::commit);
+    fixture.coordinator.answer(ended(ErrorCode.INVALID_TXN_STATE));
+    assertThat(outcome(commit))
+        .isInstanceOf(TransactionAbortableException.class)
+        .hasMessageContaining("transaction.timeout.ms=60000");
+
+    CallerAnswer abort = fixture.call(fixture.transactions::abort);
+    assertThat(fixture.endSent().committed()).isFalse();
+    fixture.coordinator.answer(TransactionFixture.endedWith(1));
+
+    assertSucceeded(abort);
+  }
+
+  @Test
   void aTimeOutThatOnlyTheAbortFindsIsMendedByTheSameAbort() {
     TransactionFixture fixture = TransactionFixture.open();
     fixture.steps.advance(TOO_LONG);

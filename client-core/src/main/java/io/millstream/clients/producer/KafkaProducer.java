@@ -28,6 +28,8 @@ import io.millstream.produce.RecordProducer;
 import io.millstream.produce.RecordSerialization;
 import io.millstream.settings.ParsedSettings;
 import io.millstream.settings.SettingTables;
+import io.millstream.transaction.TransactionHandle;
+import io.millstream.transaction.TransactionSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +71,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
   private final @Nullable Partitioner partitioner;
   private final Placement placement;
   private final RecordProducer engine;
+  private final @Nullable TransactionHandle transactions;
 
   /**
    * Creates a producer.
@@ -137,7 +140,8 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
     ClusterClient client =
         ClusterClient.create(
             environment, NetworkSettings.from(settings), MetadataSettings.from(settings));
-    engine = new RecordProducer(client, produceSettings);
+    engine = new RecordProducer(client, produceSettings, TransactionSettings.from(settings));
+    transactions = engine.transactions();
     placement = new Placement(partitioner, engine.metadata());
     client.start();
   }
@@ -163,39 +167,103 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
     return (Serializer<T>) Objects.requireNonNull(serializer, key);
   }
 
-  /** Not built yet. */
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException without {@code transactional.id}, if it was called before, or
+   *     inside a callback
+   * @throws io.millstream.common.errors.TimeoutException if it is not done after {@code
+   *     max.block.ms}; it goes on, and calling it again waits for its end
+   * @throws InterruptException if the thread is interrupted while it waits; it goes on all the same
+   */
   @Override
   public void initTransactions() {
-    throw noTransactions();
+    call("initTransactions()", TransactionHandle::initialize);
   }
 
-  /** Not built yet. */
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if a transaction is open, or there was no {@link
+   *     #initTransactions}
+   */
   @Override
   public void beginTransaction() {
-    throw noTransactions();
+    call("beginTransaction()", TransactionHandle::begin);
   }
 
-  /** Not built yet. */
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if no transaction is open
+   * @throws io.millstream.clients.consumer.CommitFailedException if the group has rebalanced; the
+   *     transaction can only be aborted then
+   * @throws io.millstream.common.errors.TransactionAbortableException if the transaction can only
+   *     be aborted
+   * @throws io.millstream.common.errors.TimeoutException if it is not done after {@code
+   *     max.block.ms}; the same call waits for its end, {@link #abortTransaction} does not
+   * @throws InterruptException if the thread is interrupted while it waits; it goes on all the same
+   */
   @Override
   public void sendOffsetsToTransaction(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-    throw noTransactions();
+    Objects.requireNonNull(groupMetadata, "groupMetadata");
+    if (groupMetadata.generationId() > 0 && groupMetadata.memberId().isEmpty()) {
+      throw new IllegalArgumentException(
+          "The group metadata has generation %d and no member id; pass what the consumer's groupMetadata() returns"
+              .formatted(groupMetadata.generationId()));
+    }
+    if (!offsets.isEmpty()) {
+      call("sendOffsetsToTransaction()", handle -> handle.sendOffsets(offsets, groupMetadata));
+    }
   }
 
-  /** Not built yet. */
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if no transaction is open
+   * @throws io.millstream.common.errors.TransactionAbortableException if a record or offset failed,
+   *     or the transaction was open for too long: {@link #abortTransaction} it and go on
+   * @throws KafkaException if only another producer can go on
+   * @throws io.millstream.common.errors.TimeoutException if it is not done after {@code
+   *     max.block.ms}; it goes on, and calling it again waits for its end
+   * @throws InterruptException if the thread is interrupted while it waits; it goes on all the same
+   */
   @Override
   public void commitTransaction() {
-    throw noTransactions();
+    call("commitTransaction()", TransactionHandle::commit);
   }
 
-  /** Not built yet. */
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if no transaction is open
+   * @throws KafkaException if only another producer can go on
+   * @throws io.millstream.common.errors.TimeoutException if it is not done after {@code
+   *     max.block.ms}; it goes on, and calling it again waits for its end
+   * @throws InterruptException if the thread is interrupted while it waits; it goes on all the same
+   */
   @Override
   public void abortTransaction() {
-    throw noTransactions();
+    call("abortTransaction()", TransactionHandle::abort);
   }
 
-  private static UnsupportedOperationException noTransactions() {
-    return new UnsupportedOperationException("This version of the client has no transactions yet");
+  private interface TransactionCall {
+    void on(TransactionHandle handle) throws InterruptedException;
+  }
+
+  private void call(String method, TransactionCall call) {
+    engine.requireOpen();
+    if (transactions == null) {
+      throw new IllegalStateException(
+          method + " needs transactions, and the setting transactional.id is not given");
+    }
+    try {
+      call.on(transactions);
+    } catch (InterruptedException e) {
+      throw new InterruptException(
+          method + " was interrupted; it goes on, and the same call waits for its end", e);
+    }
   }
 
   @Override
@@ -213,6 +281,9 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
   @Override
   public Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
     engine.requireOpen();
+    if (transactions != null) {
+      transactions.requireSendable();
+    }
     try {
       long deadlineNanos = engine.deadlineNanos();
       byte[] key = serialization.key(record);
