@@ -3,7 +3,6 @@ package io.millstream.consume;
 import io.millstream.clients.consumer.ConsumerGroupMetadata;
 import io.millstream.clients.consumer.ConsumerRecords;
 import io.millstream.cluster.ClusterClient;
-import io.millstream.common.IsolationLevel;
 import io.millstream.common.errors.InterruptException;
 import io.millstream.common.errors.WakeupException;
 import io.millstream.common.serialization.Deserializer;
@@ -104,7 +103,7 @@ public final class ConsumerEngine<K, V> {
     this.commits = new Commits(permit, waits, positions, queue, group);
     OffsetLookup lookup =
         new OffsetLookup(
-            loop, client.connections(), client.metadata(), IsolationLevel.READ_UNCOMMITTED);
+            loop, client.connections(), client.metadata(), settings.fetch().isolation());
     this.lookups = new Lookups(waits, client, lookup, topics);
     client.start();
   }

@@ -4,7 +4,6 @@ import io.millstream.cluster.ClusterClient;
 import io.millstream.cluster.ClusterView;
 import io.millstream.cluster.PartitionView;
 import io.millstream.cluster.TopicView;
-import io.millstream.common.IsolationLevel;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import io.millstream.network.BrokerAddress;
@@ -87,7 +86,7 @@ final class BrokerFetch {
             .withMaxWaitMs(settings.maxWaitMillis())
             .withMinBytes(settings.sizes().minBytes())
             .withMaxBytes(maxBytes)
-            .withIsolationLevel(IsolationLevel.READ_UNCOMMITTED.id())
+            .withIsolationLevel(settings.isolation().id())
             .withSessionId(next.id())
             .withSessionEpoch(next.epoch())
             .withTopics(next.topics())

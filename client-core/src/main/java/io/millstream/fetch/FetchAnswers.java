@@ -2,6 +2,7 @@ package io.millstream.fetch;
 
 import io.millstream.cluster.ClusterClient;
 import io.millstream.cluster.Metadata;
+import io.millstream.common.IsolationLevel;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import io.millstream.common.errors.TopicAuthorizationException;
@@ -39,6 +40,7 @@ final class FetchAnswers {
   private final FetchedBatches buffer;
   private final StartSearch search;
   private final LongConsumer planAfter;
+  private final IsolationLevel isolation;
   private final RecordBatchCursor headers = new RecordBatchCursor();
   private final RepeatedLog log;
   private final List<FetchPosition> forbidden = new ArrayList<>();
@@ -47,12 +49,17 @@ final class FetchAnswers {
   private record Hint(TopicPartition partition, int leaderId, int leaderEpoch) {}
 
   FetchAnswers(
-      ClusterClient client, FetchedBatches buffer, StartSearch search, LongConsumer planAfter) {
+      ClusterClient client,
+      FetchedBatches buffer,
+      StartSearch search,
+      LongConsumer planAfter,
+      IsolationLevel isolation) {
     this.loop = client.loop();
     this.metadata = client.metadata();
     this.buffer = buffer;
     this.search = search;
     this.planAfter = planAfter;
+    this.isolation = isolation;
     this.log = new RepeatedLog(loop.environment().clock(), LOG);
   }
 
@@ -131,10 +138,15 @@ final class FetchAnswers {
       return;
     }
     if (error == ErrorCode.NONE) {
-      position.report().fetched(cursor.highWatermark());
+      position
+          .report()
+          .fetched(
+              isolation == IsolationLevel.READ_COMMITTED
+                  ? cursor.lastStableOffset()
+                  : cursor.highWatermark());
       ByteBuffer records = cursor.records();
       if (records != null && records.hasRemaining() && frame != null) {
-        take(position, records, frame);
+        take(position, records, frame, AbortedTransactions.of(cursor));
       }
       return;
     }
@@ -159,7 +171,8 @@ final class FetchAnswers {
     backOff(position);
   }
 
-  private void take(FetchPosition position, ByteBuffer records, FetchedFrame frame) {
+  private void take(
+      FetchPosition position, ByteBuffer records, FetchedFrame frame, AbortedTransactions aborted) {
     long nextOffset = position.offset();
     int lastEpoch = position.lastEpoch();
     int wholeBytes;
@@ -183,7 +196,7 @@ final class FetchAnswers {
     frame.use();
     position.heldBytes().addAndGet(wholeBytes);
     position.advance(nextOffset, lastEpoch);
-    buffer.add(new Fetched.Batches(position, batches, frame));
+    buffer.add(new Fetched.Batches(position, batches, frame, aborted));
   }
 
   /** Tells the user of something that concerns all positions of a request. */

@@ -1,6 +1,7 @@
 package io.millstream.fetch;
 
 import io.millstream.clients.consumer.ConsumerConfig;
+import io.millstream.common.IsolationLevel;
 import io.millstream.settings.ParsedSettings;
 
 /**
@@ -12,13 +13,32 @@ import io.millstream.settings.ParsedSettings;
  * @param reset where to begin without an offset; {@code auto.offset.reset}
  * @param requestTimeoutNanos how long an answer is awaited, beyond what the broker may wait; {@code
  *     request.timeout.ms}
+ * @param isolation whether records of open and aborted transactions are read; {@code
+ *     isolation.level}
  */
 public record FetchSettings(
     Sizes sizes,
     int maxWaitMillis,
     boolean checksumsVerified,
     OffsetReset reset,
-    long requestTimeoutNanos) {
+    long requestTimeoutNanos,
+    IsolationLevel isolation) {
+
+  /** Reads all records, whatever becomes of their transactions. */
+  public FetchSettings(
+      Sizes sizes,
+      int maxWaitMillis,
+      boolean checksumsVerified,
+      OffsetReset reset,
+      long requestTimeoutNanos) {
+    this(
+        sizes,
+        maxWaitMillis,
+        checksumsVerified,
+        reset,
+        requestTimeoutNanos,
+        IsolationLevel.READ_UNCOMMITTED);
+  }
 
   /** Returns what the configuration says. */
   public static FetchSettings from(ParsedSettings settings) {
@@ -32,7 +52,14 @@ public record FetchSettings(
         settings.integer(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
         settings.flag(ConsumerConfig.CHECK_CRCS_CONFIG),
         OffsetReset.parse(settings.text(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)),
-        settings.nanos(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG));
+        settings.nanos(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG),
+        isolation(settings.text(ConsumerConfig.ISOLATION_LEVEL_CONFIG)));
+  }
+
+  private static IsolationLevel isolation(String text) {
+    return text.equals(IsolationLevel.READ_COMMITTED.toString())
+        ? IsolationLevel.READ_COMMITTED
+        : IsolationLevel.READ_UNCOMMITTED;
   }
 
   /**

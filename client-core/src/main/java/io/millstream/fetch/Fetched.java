@@ -20,6 +20,7 @@ sealed interface Fetched {
     private final FetchPosition position;
     private final ByteBuffer bytes;
     private final FetchedFrame frame;
+    private final AbortedTransactions aborted;
 
     /**
      * Creates them.
@@ -29,9 +30,23 @@ sealed interface Fetched {
      * @param frame the answer it is a slice of
      */
     Batches(FetchPosition position, ByteBuffer bytes, FetchedFrame frame) {
+      this(position, bytes, frame, AbortedTransactions.NONE);
+    }
+
+    /**
+     * Creates them.
+     *
+     * @param position whose batches they are
+     * @param bytes a slice of the answer
+     * @param frame the answer it is a slice of
+     * @param aborted which transactions in them are not to be read
+     */
+    Batches(
+        FetchPosition position, ByteBuffer bytes, FetchedFrame frame, AbortedTransactions aborted) {
       this.position = position;
       this.bytes = bytes;
       this.frame = frame;
+      this.aborted = aborted;
     }
 
     @Override
@@ -46,6 +61,10 @@ sealed interface Fetched {
 
     ByteBuffer bytes() {
       return bytes;
+    }
+
+    AbortedTransactions aborted() {
+      return aborted;
     }
 
     FetchedFrame frame() {

@@ -4,7 +4,6 @@ import io.millstream.cluster.ClusterClient;
 import io.millstream.cluster.ClusterView;
 import io.millstream.cluster.Metadata;
 import io.millstream.cluster.TopicView;
-import io.millstream.common.IsolationLevel;
 import io.millstream.common.TopicPartition;
 import io.millstream.network.BrokerAddress;
 import io.millstream.network.EventLoop;
@@ -57,7 +56,7 @@ public final class Fetcher {
     this.buffer = buffer;
     this.planning = loop.signal(this::plan);
     OffsetLookup lookup =
-        new OffsetLookup(loop, client.connections(), metadata, IsolationLevel.READ_UNCOMMITTED);
+        new OffsetLookup(loop, client.connections(), metadata, settings.isolation());
     this.search =
         new StartSearch(
             loop,
@@ -65,7 +64,7 @@ public final class Fetcher {
             settings.reset(),
             metadata.settings().retry(),
             new Outcomes());
-    this.answers = new FetchAnswers(client, buffer, search, this::planAfter);
+    this.answers = new FetchAnswers(client, buffer, search, this::planAfter, settings.isolation());
     buffer.onRelease(loop, this::plan);
     metadata.onChange((previous, current) -> viewChanged(current));
   }

@@ -7,6 +7,7 @@ import io.millstream.common.errors.RecordDeserializationException.Deserializatio
 import io.millstream.common.errors.SerializationException;
 import io.millstream.common.header.internals.RecordHeaders;
 import io.millstream.common.serialization.Deserializer;
+import io.millstream.record.ControlType;
 import io.millstream.record.CorruptBatchException;
 import io.millstream.record.RecordBatchCursor;
 import io.millstream.record.RecordBatchReader;
@@ -30,6 +31,7 @@ public final class RecordTaker<K, V> implements AutoCloseable {
   private final Deserialization<K> keys;
   private final Deserialization<V> values;
   private Fetched.@Nullable Batches open;
+  private AbortedTransactions.Walk aborted = AbortedTransactions.NONE.walk();
   private boolean withinBatch;
   private Optional<Integer> leaderEpoch = Optional.empty();
 
@@ -66,6 +68,7 @@ public final class RecordTaker<K, V> implements AutoCloseable {
     if (open != batches) {
       open = batches;
       reader.reset(batches.bytes());
+      aborted = batches.aborted().walk();
       withinBatch = false;
     }
     int before = records.size();
@@ -106,7 +109,8 @@ public final class RecordTaker<K, V> implements AutoCloseable {
       if (leaderEpoch.orElse(-1) != batch.leaderEpoch()) {
         leaderEpoch = batch.leaderEpoch() < 0 ? Optional.empty() : Optional.of(batch.leaderEpoch());
       }
-      if (!batch.isControl() && batch.lastOffset() >= cursor.position()) {
+      boolean hidden = aborted.isAborted(batch);
+      if (!batch.isControl() && !hidden && batch.lastOffset() >= cursor.position()) {
         withinBatch = true;
         return true;
       }
@@ -114,9 +118,16 @@ public final class RecordTaker<K, V> implements AutoCloseable {
         // A broken header must not have records left out.
         batch.verifyChecksum();
       }
+      if (hidden && batch.isControl() && isAbortMarker()) {
+        aborted.ended(batch.producerId());
+      }
       cursor.moveTo(Math.max(cursor.position(), batch.lastOffset() + 1), leaderEpoch);
     }
     return false;
+  }
+
+  private boolean isAbortMarker() {
+    return reader.nextRecord() && reader.controlType() == ControlType.ABORT;
   }
 
   private ConsumerRecord<K, V> record(PartitionCursor cursor) {

@@ -77,7 +77,8 @@ final class ConsumerDefinitions {
             .rule(atLeast(0))
             .medium()
             .doc(
-                "Most bytes that one fetch asks for. A larger first batch is delivered all the same."),
+                "Most bytes that one fetch asks for. A larger first batch is delivered all the"
+                    + " same."),
         integer(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500)
             .rule(atLeast(0))
             .low()
@@ -86,7 +87,8 @@ final class ConsumerDefinitions {
             .rule(atLeast(0))
             .high()
             .doc(
-                "How many bytes a broker gathers before it answers a fetch, unless fetch.max.wait.ms is over."),
+                "How many bytes a broker gathers before it answers a fetch, unless"
+                    + " fetch.max.wait.ms is over."),
         text(ConsumerConfig.GROUP_ID_CONFIG, null).high().doc(CommonClientConfigs.GROUP_ID_DOC),
         text(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, null)
             .rule(notEmpty())
@@ -111,8 +113,7 @@ final class ConsumerDefinitions {
         text(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted")
             .rule(oneOf("read_committed", "read_uncommitted"))
             .medium()
-            .doc(ConsumerConfig.ISOLATION_LEVEL_DOC)
-            .notBuilt(),
+            .doc(ConsumerConfig.ISOLATION_LEVEL_DOC),
         plugin(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, Deserializer.class)
             .required()
             .high()
@@ -121,7 +122,8 @@ final class ConsumerDefinitions {
             .rule(atLeast(0))
             .high()
             .doc(
-                "Most bytes that one fetch asks of a partition. A larger first batch is delivered all the same."),
+                "Most bytes that one fetch asks of a partition. A larger first batch is delivered"
+                    + " all the same."),
         integer(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000)
             .rule(atLeast(1))
             .medium()
@@ -136,7 +138,8 @@ final class ConsumerDefinitions {
                 RangeAssignor.class)
             .medium()
             .doc(
-                "Assignors of a classic group, in order of preference: class names, classes or instances."),
+                "Assignors of a classic group, in order of preference: class names, classes or"
+                    + " instances."),
         integer(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 65_536)
             .rule(atLeast(-1))
             .medium()
@@ -162,7 +165,8 @@ final class ConsumerDefinitions {
             .rule(atLeast(1))
             .medium()
             .doc(
-                "Most bytes of fetched batches that wait for poll. A larger batch is fetched alone."),
+                "Most bytes of fetched batches that wait for poll. A larger batch is fetched"
+                    + " alone."),
         integer(ConsumerConfig.FETCH_MAX_DECOMPRESSED_BATCH_BYTES_CONFIG, 134_217_728)
             .rule(atLeast(1))
             .medium()

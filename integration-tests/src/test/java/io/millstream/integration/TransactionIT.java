@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transactions against real brokers; Apache's clients look on. */
 class TransactionIT {
@@ -104,6 +105,63 @@ class TransactionIT {
 
     assertThat(apache.valuesOf("all-or-nothing"))
         .containsExactlyInAnyOrder("a1", "a2", "a3", "a4", "c1", "c2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"read_committed", "read_uncommitted"})
+  void ourConsumerSeesWhatItsIsolationLevelSays(String isolation) throws Exception {
+    String topic = "isolation-" + isolation;
+    apache.createTopic(topic, 1, 1, Map.of());
+    TopicPartition partition = new TopicPartition(topic, 0);
+    List<String> values = new ArrayList<>();
+    try (KafkaProducer<String, String> producer = producer(KAFKA.bootstrapServers(), topic);
+        KafkaConsumer<String, String> consumer =
+            new KafkaConsumer<>(
+                Map.of(
+                    "bootstrap.servers",
+                    KAFKA.bootstrapServers(),
+                    "isolation.level",
+                    isolation,
+                    "auto.offset.reset",
+                    "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+      producer.initTransactions();
+      for (int i = 0; i < 20; i++) {
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>(topic, 0, null, i + " first")).get();
+        producer.send(new ProducerRecord<>(topic, 0, null, i + " second")).get();
+        if (i % 2 == 0) {
+          producer.commitTransaction();
+        } else {
+          producer.abortTransaction();
+        }
+      }
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(topic, 0, null, "open")).get();
+      consumer.assign(List.of(partition));
+      // 20 transactions of 2 records and a marker; what is open lies behind them.
+      long end = isolation.equals("read_committed") ? 60 : 61;
+      await(
+          "the end",
+          () -> {
+            consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+            return consumer.position(partition) >= end;
+          });
+      assertThat(consumer.position(partition)).isEqualTo(end);
+      producer.abortTransaction();
+    }
+
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      if (i % 2 == 0 || isolation.equals("read_uncommitted")) {
+        expected.addAll(List.of(i + " first", i + " second"));
+      }
+    }
+    if (isolation.equals("read_uncommitted")) {
+      expected.add("open");
+    }
+    assertThat(values).isEqualTo(expected);
   }
 
   @Test
