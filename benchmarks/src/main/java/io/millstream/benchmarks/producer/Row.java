@@ -102,8 +102,7 @@ record Row(String name, String title, Side left, Side right, boolean onSink, Lis
             "first record",
             Workload.of(Kind.FIRST_RECORD, 100),
             atMost(Figure.START_MILLIS, 0.60)));
-    rows.add(
-        both("idle", "idle", Workload.of(Kind.IDLE, 100), atMost(Figure.IDLE_CPU_CLIENT, 0.25)));
+    rows.add(both("idle", "idle", Workload.of(Kind.IDLE, 100), atMost(Figure.IDLE_CPU, 0.25)));
     for (String name :
         List.of(
             "100-bytes",
