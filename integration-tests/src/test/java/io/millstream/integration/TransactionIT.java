@@ -409,13 +409,14 @@ class TransactionIT {
   @Test
   void closingAbortsWhatIsOpen() throws Exception {
     apache.createTopic("closed", 3, 1, Map.of());
-    try (KafkaProducer<String, String> producer = producer(KAFKA.bootstrapServers(), "txn-closed");
-        Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()))) {
+    try (KafkaProducer<String, String> producer =
+        producer(KAFKA.bootstrapServers(), "txn-closed")) {
       producer.initTransactions();
       producer.beginTransaction();
       send(producer, "closed", "open").get(0).get();
-      producer.close();
+    }
 
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()))) {
       await(
           "the abort",
           () ->
