@@ -138,6 +138,7 @@ final class TopicArrivals {
   }
 
   private void fail(WaitingRecord record, RuntimeException exception) {
+    outcomes.scope().failed(exception, false);
     memory.release(WaitingRecord.memoryBytes(record.recordBytes()));
     record.fail(exception, outcomes.callbacks());
   }

@@ -68,6 +68,19 @@ public final class TransactionHandle {
     transactions.status().requireSendable();
   }
 
+  /**
+   * A record of the transaction could not even be taken: the transaction can only be aborted then.
+   *
+   * @param cause what the user hears
+   */
+  public void recordFailed(RuntimeException cause) {
+    try {
+      loop.execute(() -> scope().failed(cause, false));
+    } catch (RejectedExecutionException ended) {
+      // There is no transaction any more.
+    }
+  }
+
   /** Takes over the transactional id. */
   public void initialize() throws InterruptedException {
     call(TransactionOperation.INITIALIZE, transactions::initialize);

@@ -154,6 +154,20 @@ class ProducerTransactionsTest {
   }
 
   @Test
+  void abortsOnlyWhenNoRequestThatMayOpenATransactionIsUnderWay() {
+    TransactionFixture fixture = TransactionFixture.open();
+    fixture.admits(new TopicPartition("u", 1));
+
+    CallerAnswer abort = fixture.call(fixture.transactions::abort);
+    assertThat(fixture.coordinator.unanswered()).hasSize(1);
+    fixture.coordinator.answer(added(ErrorCode.NONE, new TopicPartition("u", 1)));
+
+    assertThat(fixture.endSent().committed()).isFalse();
+    fixture.coordinator.answer(ended(ErrorCode.NONE));
+    assertSucceeded(abort);
+  }
+
+  @Test
   void abortsWhenWhatWaitedHasFailed() {
     TransactionFixture fixture = TransactionFixture.open();
     fixture.nothingLeft = false;

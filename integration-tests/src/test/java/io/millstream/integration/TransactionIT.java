@@ -13,6 +13,8 @@ import io.millstream.clients.producer.RecordMetadata;
 import io.millstream.common.KafkaException;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.errors.ProducerFencedException;
+import io.millstream.common.errors.RecordTooLargeException;
+import io.millstream.common.errors.TimeoutException;
 import io.millstream.common.errors.TransactionAbortableException;
 import io.millstream.common.errors.TransactionAbortedException;
 import io.millstream.common.serialization.StringDeserializer;
@@ -404,6 +406,32 @@ class TransactionIT {
     }
 
     assertThat(apache.valuesOf("refused")).containsExactly("next");
+  }
+
+  @Test
+  void aRecordThatIsNotEvenTakenFailsItsTransactionToo() throws Exception {
+    apache.createTopic("not-taken", 3, 1, Map.of());
+    try (KafkaProducer<String, String> producer =
+        producer(KAFKA.bootstrapServers(), "txn-not-taken", "max.block.ms", 5_000)) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      send(producer, "not-taken", "fits", "x".repeat(2_000_000));
+      assertThatThrownBy(producer::commitTransaction)
+          .isInstanceOf(TransactionAbortableException.class)
+          .hasCauseInstanceOf(RecordTooLargeException.class);
+      producer.abortTransaction();
+
+      producer.beginTransaction();
+      send(producer, "not-taken", "fits");
+      producer.send(new ProducerRecord<>("not-taken", 7, null, "no such partition"));
+      assertThatThrownBy(producer::commitTransaction)
+          .isInstanceOf(TransactionAbortableException.class)
+          .hasCauseInstanceOf(TimeoutException.class);
+      producer.abortTransaction();
+      transact(producer, "not-taken", "next");
+    }
+
+    assertThat(apache.valuesOf("not-taken")).containsExactly("next");
   }
 
   @Test

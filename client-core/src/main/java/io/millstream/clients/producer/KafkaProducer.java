@@ -301,6 +301,9 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
           callback,
           deadlineNanos);
     } catch (ApiException e) {
+      if (transactions != null) {
+        transactions.recordFailed(e);
+      }
       return failed(record, callback, e);
     } catch (InterruptedException e) {
       throw new InterruptException("send() was interrupted while it waited", e);
