@@ -4,6 +4,7 @@ import io.millstream.protocol.ApiKey;
 import io.millstream.protocol.ApiVersionsRequest;
 import io.millstream.protocol.ApiVersionsResponse;
 import io.millstream.protocol.ApiVersionsResponse.ApiVersion;
+import io.millstream.protocol.ApiVersionsResponse.FinalizedFeatureKey;
 import io.millstream.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,14 @@ final class ApiVersions implements Handler<ApiVersionsRequest, ApiVersionsRespon
     } else if (isOther(request.clusterId(), request.nodeId(), exchange.broker())) {
       exchange.answer(refuse(request, ErrorCode.REBOOTSTRAP_REQUIRED, exchange.version()));
     } else {
-      exchange.answer(ApiVersionsResponse.defaults().withApiKeys(ranges(cluster)));
+      exchange.answer(
+          ApiVersionsResponse.defaults()
+              .withApiKeys(ranges(cluster))
+              .withFinalizedFeaturesEpoch(1)
+              .withFinalizedFeatures(
+                  List.of(
+                      new FinalizedFeatureKey(
+                          "transaction.version", cluster.transactions().level(), (short) 0))));
     }
   }
 

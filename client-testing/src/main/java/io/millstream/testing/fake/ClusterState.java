@@ -16,11 +16,11 @@ final class ClusterState {
   private final RandomGenerator random;
   private final Timing timing;
   private final Map<Integer, FakeBroker> brokers = new TreeMap<>();
-  private final Map<String, ProducerIdentity> transactionalIds = new TreeMap<>();
   private final String clusterId;
   private final boolean createsTopics;
   private final Topics topics;
   private final Groups groups;
+  private final Transactions transactions = new Transactions(this);
   private final Faults faults = new Faults();
   private final SpokenVersions versions = new SpokenVersions();
   private final Handlers handlers;
@@ -75,6 +75,10 @@ final class ClusterState {
 
   Groups groups() {
     return groups;
+  }
+
+  Transactions transactions() {
+    return transactions;
   }
 
   Faults faults() {
@@ -132,17 +136,6 @@ final class ClusterState {
 
   void giveProducerEpoch(short epoch) {
     firstProducerEpoch = epoch;
-  }
-
-  /** Returns the next epoch of a transactional id, or a new producer id for it. */
-  ProducerIdentity initTransactions(String transactionalId) {
-    ProducerIdentity known = transactionalIds.get(transactionalId);
-    ProducerIdentity next =
-        known == null || known.epoch() == Short.MAX_VALUE - 1
-            ? newProducer()
-            : new ProducerIdentity(known.id(), (short) (known.epoch() + 1));
-    transactionalIds.put(transactionalId, next);
-    return next;
   }
 
   void start(int brokerId) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * groups live in memory. What goes wrong is ordered here: brokers that stop or freeze, leaders that
  * move, errors, lost answers. Any thread may call the methods; they do not wait for clients.
  *
- * <p>What it leaves out: transactions, compaction and retention, quotas, access control, consumer
- * groups of the newer protocol. A batch is on all replicas as soon as it is on one.
+ * <p>What it leaves out: compaction and retention, quotas, access control, consumer groups of the
+ * newer protocol. A batch is on all replicas as soon as it is on one.
  */
 public final class FakeCluster implements AutoCloseable {
 
@@ -144,6 +144,14 @@ public final class FakeCluster implements AutoCloseable {
    */
   public void moveLeader(String topic, int partition, int brokerId) {
     run(() -> state.topics().moveLeader(topic, partition, brokerId));
+  }
+
+  /**
+   * Finalizes a level of {@code transaction.version}, as an upgrade of the cluster does; 2 where
+   * nothing is said. Clients learn of it when they connect.
+   */
+  public void transactionVersion(int level) {
+    run(() -> state.transactions().level(level));
   }
 
   /** Stops a broker: its connections break, others lead its partitions and groups. */

@@ -25,6 +25,10 @@ final class Handlers {
     byApi.put(ApiKey.CREATE_TOPICS, new CreateTopics(cluster));
     byApi.put(ApiKey.DELETE_TOPICS, new DeleteTopics(cluster));
     byApi.put(ApiKey.INIT_PRODUCER_ID, new InitProducerId(cluster));
+    byApi.put(ApiKey.ADD_PARTITIONS_TO_TXN, new AddPartitionsToTxn(cluster));
+    byApi.put(ApiKey.ADD_OFFSETS_TO_TXN, new AddOffsetsToTxn(cluster));
+    byApi.put(ApiKey.END_TXN, new EndTxn(cluster));
+    byApi.put(ApiKey.TXN_OFFSET_COMMIT, new TxnOffsetCommit(cluster));
     byApi.put(ApiKey.OFFSET_FOR_LEADER_EPOCH, new OffsetForLeaderEpoch(cluster));
   }
 

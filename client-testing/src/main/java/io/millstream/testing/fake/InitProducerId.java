@@ -24,7 +24,17 @@ final class InitProducerId implements Handler<InitProducerIdRequest, InitProduce
     } else if (cluster.coordinator(transactionalId) != exchange.broker()) {
       exchange.answer(refuse(request, ErrorCode.NOT_COORDINATOR, exchange.version()));
     } else {
-      exchange.answer(given(cluster.initTransactions(transactionalId)));
+      Transactions.Result result =
+          cluster
+              .transactions()
+              .init(
+                  transactionalId,
+                  request.transactionTimeoutMs(),
+                  new ProducerIdentity(request.producerId(), request.producerEpoch()));
+      exchange.answer(
+          result.error() == ErrorCode.NONE
+              ? given(result.producer())
+              : refuse(request, result.error(), exchange.version()));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 /** Finds offsets by timestamp, and the first and last ones. */
 final class ListOffsets implements Handler<ListOffsetsRequest, ListOffsetsResponse> {
 
+  private static final byte READ_COMMITTED = 1;
   private static final long LATEST = -1;
   private static final long EARLIEST = -2;
   private static final long MAX_TIMESTAMP = -3;
@@ -41,7 +42,8 @@ final class ListOffsets implements Handler<ListOffsetsRequest, ListOffsetsRespon
         if (partition == null || error != ErrorCode.NONE) {
           partitions.add(refused(asked.partitionIndex(), error));
         } else {
-          Found found = find(partition.log(), asked.timestamp());
+          Found found =
+              find(partition.log(), asked.timestamp(), request.isolationLevel() == READ_COMMITTED);
           partitions.add(
               ListOffsetsPartitionResponse.defaults()
                   .withPartitionIndex(asked.partitionIndex())
@@ -55,9 +57,9 @@ final class ListOffsets implements Handler<ListOffsetsRequest, ListOffsetsRespon
     exchange.answer(ListOffsetsResponse.defaults().withTopics(topics));
   }
 
-  private static Found find(PartitionLog log, long timestamp) {
+  private static Found find(PartitionLog log, long timestamp, boolean committedOnly) {
     if (timestamp == LATEST) {
-      return new Found(-1, log.endOffset(), log.latestEpoch());
+      return new Found(-1, committedOnly ? log.stableOffset() : log.endOffset(), log.latestEpoch());
     } else if (timestamp == EARLIEST || timestamp == EARLIEST_LOCAL) {
       return new Found(-1, log.startOffset(), log.earliestEpoch());
     } else if (timestamp == MAX_TIMESTAMP) {

@@ -54,8 +54,7 @@ final class OffsetCommit implements Handler<OffsetCommitRequest, OffsetCommitRes
     exchange.answer(OffsetCommitResponse.defaults().withTopics(topics));
   }
 
-  private static ErrorCode check(
-      @Nullable Group group, OffsetCommitRequest request, short version) {
+  static ErrorCode check(@Nullable Group group, OffsetCommitRequest request, short version) {
     int generation = request.generationIdOrMemberEpoch();
     if (group == null) {
       ErrorCode noGroup =

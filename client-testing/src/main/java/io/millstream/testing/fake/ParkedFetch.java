@@ -93,10 +93,7 @@ final class ParkedFetch {
         return true;
       }
       if (partition != null) {
-        bytes +=
-            partition
-                .log()
-                .readableBytes(each.request().fetchOffset(), each.request().partitionMaxBytes());
+        bytes += reader.readableBytes(partition, each.request());
       }
     }
     return bytes >= request.minBytes();

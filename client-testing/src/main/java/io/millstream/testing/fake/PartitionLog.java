@@ -2,9 +2,12 @@ package io.millstream.testing.fake;
 
 import io.millstream.common.record.TimestampType;
 import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.FetchResponse.AbortedTransaction;
+import io.millstream.record.ControlType;
 import io.millstream.record.LogAppend;
 import io.millstream.record.RecordBatchCursor;
 import io.millstream.record.RecordBatchReader;
+import io.millstream.testing.fake.ClusterState.ProducerIdentity;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +65,7 @@ final class PartitionLog {
   private final List<StoredBatch> batches = new ArrayList<>();
   private final TreeMap<Integer, Long> epochStarts = new TreeMap<>();
   private final Map<Long, ProducerEntry> producers = new LinkedHashMap<>();
+  private final LogTransactions transactions = new LogTransactions();
   private long startOffset;
   private long endOffset;
   private int currentEpoch;
@@ -131,8 +135,34 @@ final class PartitionLog {
             batch.maxTimestampMillis(),
             bytes));
     if (batch.producerId() >= 0) {
-      producers.computeIfAbsent(batch.producerId(), id -> new ProducerEntry()).append(batch);
+      ProducerEntry producer =
+          producers.computeIfAbsent(batch.producerId(), id -> new ProducerEntry());
+      if (batch.isControl()) {
+        producer.marked(batch.producerEpoch());
+        transactions.ended(batch, bytes);
+      } else {
+        producer.append(batch);
+        transactions.appended(batch);
+      }
     }
+  }
+
+  /** Appends the marker that ends a transaction. */
+  void endTransaction(ControlType type, ProducerIdentity producer, long nowMillis) {
+    ByteBuffer bytes =
+        LogAppend.endOfTransaction(type, nowMillis, producer.id(), producer.epoch(), 0);
+    endOffset = LogAppend.assignOffsets(bytes, endOffset, currentEpoch);
+    store(new RecordBatchCursor(), bytes);
+  }
+
+  /** Returns the offset below which every transaction has ended. */
+  long stableOffset() {
+    return Math.min(endOffset, transactions.firstOpenOffset());
+  }
+
+  /** Returns which transactions were aborted in what is read from an offset on. */
+  List<AbortedTransaction> abortedFrom(long offset) {
+    return transactions.abortedFrom(offset);
   }
 
   /**
@@ -140,10 +170,12 @@ final class PartitionLog {
    *
    * @param maxBytes how many bytes at most; the last batch may be cut off
    * @param wholeFirst whether the first batch is given whole, however large it is
+   * @param upTo the offset in front of which to end, the first of a batch
    */
-  ByteBuffer read(long offset, int maxBytes, boolean wholeFirst) {
+  ByteBuffer read(long offset, int maxBytes, boolean wholeFirst, long upTo) {
     int first = indexOf(offset);
-    if (first == batches.size()) {
+    int behind = indexOf(upTo);
+    if (first >= behind) {
       return EMPTY;
     }
     int firstBytes = batches.get(first).bytes().remaining();
@@ -152,7 +184,7 @@ final class PartitionLog {
     }
     int limit = Math.max(maxBytes, firstBytes);
     int size = 0;
-    for (int i = first; i < batches.size() && size < limit; i++) {
+    for (int i = first; i < behind && size < limit; i++) {
       size += batches.get(i).bytes().remaining();
     }
     ByteBuffer records = ByteBuffer.allocate(Math.min(size, limit));
@@ -164,9 +196,10 @@ final class PartitionLog {
   }
 
   /** Returns how many bytes could be read, up to a limit. */
-  long readableBytes(long offset, int maxBytes) {
+  long readableBytes(long offset, int maxBytes, long upTo) {
     long size = 0;
-    for (int i = indexOf(offset); i < batches.size() && size < maxBytes; i++) {
+    int behind = indexOf(upTo);
+    for (int i = indexOf(offset); i < behind && size < maxBytes; i++) {
       size += batches.get(i).bytes().remaining();
     }
     return Math.min(size, maxBytes);
@@ -252,6 +285,7 @@ final class PartitionLog {
     batches.clear();
     epochStarts.values().removeIf(start -> start >= endOffset);
     producers.clear();
+    transactions.clear();
     RecordBatchCursor cursor = new RecordBatchCursor();
     for (StoredBatch batch : kept) {
       store(cursor, batch.bytes());
@@ -265,7 +299,7 @@ final class PartitionLog {
       for (StoredBatch batch : batches) {
         reader.reset(batch.bytes());
         reader.nextBatch();
-        while (reader.nextRecord()) {
+        while (!reader.batch().isControl() && reader.nextRecord()) {
           if (reader.offset() >= startOffset) {
             records.add(
                 new StoredRecord(

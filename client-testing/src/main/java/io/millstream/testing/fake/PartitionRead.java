@@ -58,8 +58,18 @@ final class PartitionRead {
   }
 
   PartitionData read(Partition partition, FetchPartition asked, int maxBytes, boolean wholeFirst) {
-    return answer(
-        partition, asked, partition.log().read(asked.fetchOffset(), maxBytes, wholeFirst));
+    PartitionLog log = partition.log();
+    return answer(partition, asked, log.read(asked.fetchOffset(), maxBytes, wholeFirst, end(log)));
+  }
+
+  /** Returns how many bytes could be read. */
+  long readableBytes(Partition partition, FetchPartition asked) {
+    PartitionLog log = partition.log();
+    return log.readableBytes(asked.fetchOffset(), asked.partitionMaxBytes(), end(log));
+  }
+
+  private long end(PartitionLog log) {
+    return committedOnly ? log.stableOffset() : log.endOffset();
   }
 
   private PartitionData answer(Partition partition, FetchPartition asked, ByteBuffer records) {
@@ -67,9 +77,9 @@ final class PartitionRead {
     return PartitionData.defaults()
         .withPartitionIndex(asked.partition())
         .withHighWatermark(log.endOffset())
-        .withLastStableOffset(log.endOffset())
+        .withLastStableOffset(log.stableOffset())
         .withLogStartOffset(log.startOffset())
-        .withAbortedTransactions(committedOnly ? List.of() : null)
+        .withAbortedTransactions(committedOnly ? log.abortedFrom(asked.fetchOffset()) : null)
         .withRecords(records);
   }
 

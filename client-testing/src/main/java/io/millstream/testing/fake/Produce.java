@@ -9,7 +9,10 @@ import io.millstream.protocol.ProduceResponse.LeaderIdAndEpoch;
 import io.millstream.protocol.ProduceResponse.NodeEndpoint;
 import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
 import io.millstream.protocol.ProduceResponse.TopicProduceResponse;
+import io.millstream.record.RecordBatchCursor;
+import io.millstream.testing.fake.ClusterState.ProducerIdentity;
 import io.millstream.testing.fake.PartitionLog.Result;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,7 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
 
   private static final short FIRST_WITH_TOPIC_IDS = 13;
   private static final short FIRST_WITH_LEADERS = 10;
+  private static final short FIRST_THAT_ADDS_PARTITIONS = 12;
   private static final short ALL = -1;
 
   private final ClusterState cluster;
@@ -43,7 +47,8 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
       List<PartitionProduceResponse> answers = new ArrayList<>();
       Topic topic = cluster.topics().find(data.name(), data.topicId());
       for (PartitionProduceData partitionData : data.partitionData()) {
-        PartitionProduceResponse answer = append(topic, partitionData, exchange, leaders);
+        PartitionProduceResponse answer =
+            append(request.transactionalId(), topic, partitionData, exchange, leaders);
         answers.add(answer);
         failed |= answer.errorCode() != ErrorCode.NONE.code();
         replicates |= topic != null && topic.replicationFactor() > 1;
@@ -71,6 +76,7 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
   }
 
   private PartitionProduceResponse append(
+      @Nullable String transactionalId,
       @Nullable Topic topic,
       PartitionProduceData data,
       Exchange<ProduceResponse> exchange,
@@ -94,6 +100,10 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
       return refused.withCurrentLeader(
           new LeaderIdAndEpoch(partition.leader(), partition.leaderEpoch()));
     }
+    ErrorCode notOpen = checkTransaction(transactionalId, partition, data, exchange.version());
+    if (notOpen != ErrorCode.NONE) {
+      return refused(data.index(), notOpen);
+    }
     Result result = partition.log().append(data.records(), cluster.host().wallMillis());
     if (result.error() != ErrorCode.NONE) {
       return refused(data.index(), result.error())
@@ -107,6 +117,28 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
         .withBaseOffset(result.baseOffset())
         .withLogAppendTimeMs(result.appendTimeMillis())
         .withLogStartOffset(result.startOffset());
+  }
+
+  private ErrorCode checkTransaction(
+      @Nullable String transactionalId,
+      Partition partition,
+      PartitionProduceData data,
+      short version) {
+    ByteBuffer records = data.records();
+    if (transactionalId == null || records == null) {
+      return ErrorCode.NONE;
+    }
+    RecordBatchCursor batch = new RecordBatchCursor();
+    batch.reset(records.duplicate());
+    return batch.next() && batch.isTransactional()
+        ? cluster
+            .transactions()
+            .checkAppend(
+                transactionalId,
+                new ProducerIdentity(batch.producerId(), batch.producerEpoch()),
+                partition,
+                version >= FIRST_THAT_ADDS_PARTITIONS)
+        : ErrorCode.INVALID_TXN_STATE;
   }
 
   private static PartitionProduceResponse refused(int index, ErrorCode error) {

@@ -74,6 +74,14 @@ final class ProducerEntry {
     }
   }
 
+  /** A transaction of the producer has ended, and with it the epochs before. */
+  void marked(short markerEpoch) {
+    if (markerEpoch > epoch) {
+      epoch = markerEpoch;
+      batches.clear();
+    }
+  }
+
   private static int lastSequence(RecordBatchCursor batch) {
     return after(batch.baseSequence(), batch.lastOffsetDelta());
   }
