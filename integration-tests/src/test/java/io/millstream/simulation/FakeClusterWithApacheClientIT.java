@@ -14,15 +14,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Apache's own client takes the fake cluster, on real sockets, for a real one. */
 class FakeClusterWithApacheClientIT {
@@ -127,6 +131,60 @@ class FakeClusterWithApacheClientIT {
     }
     assertThat(count).isEqualTo(RECORDS);
     assertThat(byKey.values()).allSatisfy(numbers -> assertThat(numbers).isSorted());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void readersOfCommittedRecordsSeeWhatTransactionsCommit(int transactionVersion) {
+    cluster.transactionVersion(transactionVersion);
+    TopicPartition partition = new TopicPartition(TOPIC, 0);
+    List<String> expected = new ArrayList<>();
+    try (KafkaConsumer<String, String> group = consumer();
+        KafkaProducer<String, String> producer =
+            new KafkaProducer<>(
+                Map.of(
+                    "bootstrap.servers", cluster.bootstrapServers(), "transactional.id", "apache"),
+                new StringSerializer(),
+                new StringSerializer())) {
+      producer.initTransactions();
+      for (int i = 0; i < 20; i++) {
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>(TOPIC, 0, null, i + " first"));
+        producer.send(new ProducerRecord<>(TOPIC, 0, null, i + " second"));
+        producer.sendOffsetsToTransaction(
+            Map.of(partition, new OffsetAndMetadata(i)), group.groupMetadata());
+        if (i % 3 == 0) {
+          producer.abortTransaction();
+        } else {
+          producer.commitTransaction();
+          expected.addAll(List.of(i + " first", i + " second"));
+        }
+      }
+    }
+
+    List<String> values = new ArrayList<>();
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                cluster.bootstrapServers(),
+                "group.id",
+                "readers",
+                "isolation.level",
+                "read_committed"),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      consumer.assign(List.of(partition));
+      // The last one that was committed.
+      assertThat(consumer.position(partition)).isEqualTo(19);
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (consumer.position(partition) < end && System.nanoTime() < deadline) {
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+      }
+    }
+    assertThat(values).isEqualTo(expected);
   }
 
   @Test

@@ -40,11 +40,14 @@ final class OffsetFetch implements Handler<OffsetFetchRequest, OffsetFetchRespon
           OffsetFetchResponse.defaults()
               .withGroups(
                   request.groups().stream()
-                      .map(group -> answer(group, exchange.broker(), version))
+                      .map(
+                          group ->
+                              answer(group, exchange.broker(), version, request.requireStable()))
                       .toList()));
       return;
     }
-    OffsetFetchResponseGroup group = answer(groupOf(request), exchange.broker(), version);
+    OffsetFetchResponseGroup group =
+        answer(groupOf(request), exchange.broker(), version, request.requireStable());
     exchange.answer(
         OffsetFetchResponse.defaults()
             .withErrorCode(group.errorCode())
@@ -81,7 +84,7 @@ final class OffsetFetch implements Handler<OffsetFetchRequest, OffsetFetchRespon
   }
 
   private OffsetFetchResponseGroup answer(
-      OffsetFetchRequestGroup asked, FakeBroker broker, short version) {
+      OffsetFetchRequestGroup asked, FakeBroker broker, short version, boolean stable) {
     ErrorCode error = cluster.groups().check(asked.groupId(), broker);
     if (error != ErrorCode.NONE) {
       return refused(asked.groupId(), error);
@@ -89,12 +92,32 @@ final class OffsetFetch implements Handler<OffsetFetchRequest, OffsetFetchRespon
     Group group = cluster.groups().find(asked.groupId());
     Map<TopicPartition, CommittedOffset> offsets = group == null ? Map.of() : group.offsets();
     List<OffsetFetchRequestTopics> topics = asked.topics();
+    List<OffsetFetchResponseTopics> found =
+        topics == null
+            ? all(offsets)
+            : topics.stream().map(topic -> answer(topic, offsets, version)).toList();
     return OffsetFetchResponseGroup.defaults()
         .withGroupId(asked.groupId())
         .withTopics(
-            topics == null
-                ? all(offsets)
-                : topics.stream().map(topic -> answer(topic, offsets, version)).toList());
+            stable ? found.stream().map(topic -> decided(asked.groupId(), topic)).toList() : found);
+  }
+
+  /** Has the client wait for offsets that an open transaction may change (KIP-447). */
+  private OffsetFetchResponseTopics decided(String groupId, OffsetFetchResponseTopics told) {
+    Topic topic = cluster.topics().find(told.name(), told.topicId());
+    String name = topic == null ? told.name() : topic.name();
+    return told.withPartitions(
+        told.partitions().stream()
+            .map(
+                partition ->
+                    cluster
+                            .transactions()
+                            .isPending(
+                                groupId, new TopicPartition(name, partition.partitionIndex()))
+                        ? told(partition.partitionIndex(), NONE)
+                            .withErrorCode(ErrorCode.UNSTABLE_OFFSET_COMMIT.code())
+                        : partition)
+            .toList());
   }
 
   private List<OffsetFetchResponseTopics> all(Map<TopicPartition, CommittedOffset> offsets) {
