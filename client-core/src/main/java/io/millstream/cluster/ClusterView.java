@@ -2,6 +2,8 @@ package io.millstream.cluster;
 
 import io.millstream.common.Uuid;
 import io.millstream.common.errors.ApiException;
+import io.millstream.common.errors.InvalidTopicException;
+import io.millstream.common.errors.TopicAuthorizationException;
 import io.millstream.network.BrokerAddress;
 import io.millstream.protocol.ErrorCode;
 import java.util.Collection;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the client knew of the cluster at one moment. Immutable; any thread may read it. */
@@ -112,16 +115,30 @@ public final class ClusterView {
    * @param topic a topic with an error
    */
   public ApiException refusal(String topic) {
-    ErrorCode error = error(topic);
-    String remedy =
-        switch (error) {
-          case INVALID_TOPIC_EXCEPTION ->
-              "use 1 to 249 letters, digits, dots, underscores and hyphens, and not . or .. alone";
-          case TOPIC_AUTHORIZATION_FAILED ->
-              "have the client's user allowed to describe the topic, or check its name";
-          default -> "see the logs of the brokers";
-        };
-    return error.exception("topic %s cannot be used; %s".formatted(topic, remedy));
+    return refusal(topic, error(topic));
+  }
+
+  /**
+   * Returns what to tell a user of a topic that cannot be had.
+   *
+   * @param topic a topic
+   * @param error what a broker said about it
+   */
+  public static ApiException refusal(String topic, ErrorCode error) {
+    String text = "topic %s cannot be used: %s; ".formatted(topic, error);
+    return switch (error) {
+      case INVALID_TOPIC_EXCEPTION ->
+          new InvalidTopicException(
+              text
+                  + "use 1 to 249 letters, digits, dots, underscores and hyphens, and not . or .."
+                  + " alone",
+              Set.of(topic));
+      case TOPIC_AUTHORIZATION_FAILED ->
+          new TopicAuthorizationException(
+              text + "have the client's user allowed to describe the topic, or check its name",
+              Set.of(topic));
+      default -> error.exception("topic " + topic + " cannot be used; see the logs of the brokers");
+    };
   }
 
   /** Returns what was known of topics of which the cluster said last that they cannot be had. */

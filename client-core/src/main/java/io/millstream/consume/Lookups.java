@@ -1,12 +1,14 @@
 package io.millstream.consume;
 
 import io.millstream.cluster.ClusterClient;
+import io.millstream.cluster.ClusterView;
 import io.millstream.cluster.Deadline;
 import io.millstream.cluster.Outcome;
 import io.millstream.cluster.Route;
 import io.millstream.cluster.RoutedRequest;
 import io.millstream.common.PartitionInfo;
 import io.millstream.common.TopicPartition;
+import io.millstream.common.errors.TimeoutException;
 import io.millstream.fetch.OffsetLookup;
 import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.MetadataRequest;
@@ -102,23 +104,33 @@ public final class Lookups {
    * Describes the partitions of a topic.
    *
    * @return none where the topic does not exist
+   * @throws io.millstream.common.errors.TopicAuthorizationException if it must not be known
+   * @throws io.millstream.common.errors.InvalidTopicException if there cannot be such a topic
    */
   public List<PartitionInfo> partitions(String topic, Duration timeout) {
     MetadataRequest request =
         MetadataRequest.defaults()
             .withTopics(List.of(MetadataRequestTopic.defaults().withName(topic)))
             .withAllowAutoTopicCreation(client.metadata().settings().allowAutoCreation());
-    return TopicListing.of(ask("partitionsFor", request, timeout)).getOrDefault(topic, List.of());
+    MetadataResponse response = ask("partitionsFor", "topic " + topic, request, timeout);
+    for (MetadataResponse.MetadataResponseTopic told : response.topics()) {
+      ErrorCode error = ErrorCode.of(told.errorCode());
+      if (error != ErrorCode.NONE && error != ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
+        throw ClusterView.refusal(topic, error);
+      }
+    }
+    return TopicListing.of(response).getOrDefault(topic, List.of());
   }
 
   /** Describes the partitions of all topics that the user may see. */
   public Map<String, List<PartitionInfo>> allTopics(Duration timeout) {
     MetadataRequest request =
         MetadataRequest.defaults().withTopics(null).withAllowAutoTopicCreation(false);
-    return TopicListing.of(ask("listTopics", request, timeout));
+    return TopicListing.of(ask("listTopics", "all topics", request, timeout));
   }
 
-  private MetadataResponse ask(String what, MetadataRequest request, Duration timeout) {
+  private MetadataResponse ask(
+      String what, String subject, MetadataRequest request, Duration timeout) {
     CallerWait.throwIfInterrupted(what);
     Deadline deadline = new Deadline(waits.deadlineNanos(timeout));
     Answer<MetadataResponse> answer = new Answer<>(waits.gate());
@@ -138,15 +150,23 @@ public final class Lookups {
 
                       @Override
                       public void failed(RuntimeException exception) {
-                        answer.fail(exception);
+                        answer.fail(
+                            exception instanceof TimeoutException
+                                ? inVain(what, subject, exception)
+                                : exception);
                       }
                     }));
     return waits.answer(what, answer);
   }
 
-  /**
-   * A topic that does not exist is no error here; one that has no leaders yet is asked for again.
-   */
+  private static TimeoutException inVain(String what, String subject, RuntimeException cause) {
+    return new TimeoutException(
+        "%s() learned nothing of %s in the time it was given, or default.api.timeout.ms: %s"
+            .formatted(what, subject, cause.getMessage()),
+        cause);
+  }
+
+  /** What may be otherwise in a moment is asked for again. */
   private static ErrorCode error(MetadataResponse response) {
     ErrorCode whole = ErrorCode.of(response.errorCode());
     if (whole != ErrorCode.NONE) {
@@ -154,7 +174,7 @@ public final class Lookups {
     }
     for (MetadataResponse.MetadataResponseTopic topic : response.topics()) {
       ErrorCode error = ErrorCode.of(topic.errorCode());
-      if (error != ErrorCode.NONE && error != ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
+      if (error.retriable() && error != ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
         return error;
       }
     }

@@ -86,7 +86,7 @@ class MetadataOverTcpTest {
     CompletableFuture<TopicView> result = await(metadata, Duration.ofMinutes(5));
     assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
         .hasMessageContaining("TOPIC_AUTHORIZATION_FAILED")
-        .hasMessageContaining("topic topic cannot be used; have the client's user allowed");
+        .hasMessageContaining("have the client's user allowed to describe the topic");
   }
 
   @Test
@@ -95,7 +95,8 @@ class MetadataOverTcpTest {
     CompletableFuture<TopicView> result = await(metadata, Duration.ofMinutes(5));
     assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(InvalidTopicException.class)
-        .hasMessageContaining("topic topic cannot be used; use 1 to 249 letters");
+        .hasMessageContaining(
+            "topic topic cannot be used: INVALID_TOPIC_EXCEPTION; use 1 to 249 letters");
   }
 
   @Test

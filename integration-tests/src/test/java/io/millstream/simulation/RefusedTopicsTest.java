@@ -69,6 +69,20 @@ class RefusedTopicsTest {
   }
 
   @Test
+  void partitionsForThrowsThatATopicMustNotBeKnown() {
+    cluster.refuse("Metadata", "TOPIC_AUTHORIZATION_FAILED", 1_000);
+    assertThatThrownBy(() -> consumer.partitionsFor("orders", MINUTE))
+        .isInstanceOfSatisfying(
+            TopicAuthorizationException.class,
+            e -> assertThat(e.unauthorizedTopics()).containsExactly("orders"))
+        .hasMessageContaining("orders")
+        .hasMessageContaining("allowed to describe");
+
+    cluster.clearFaults();
+    assertThat(consumer.partitionsFor("orders", MINUTE)).hasSize(1);
+  }
+
+  @Test
   void pollThrowsThatASubscribedTopicMustNotBeRead() {
     cluster.refuse("Metadata", "TOPIC_AUTHORIZATION_FAILED", 1_000);
     consumer.subscribe(List.of("orders"));

@@ -198,6 +198,8 @@ class ConsumerErrorsIT {
             .isInstanceOf(TimeoutException.class)
             .hasMessageContaining("127.0.0.1:1");
       }
+      assertThatThrownBy(() -> consumer.partitionsFor("nowhere", Duration.ofMillis(300)))
+          .hasMessageContainingAll("partitionsFor()", "topic nowhere", "default.api.timeout.ms");
       consumer.close(CloseOptions.timeout(Duration.ofMillis(300)));
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
