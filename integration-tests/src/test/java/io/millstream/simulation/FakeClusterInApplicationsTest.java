@@ -2,6 +2,7 @@ package io.millstream.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millstream.clients.consumer.ConsumerRebalanceListener;
 import io.millstream.clients.consumer.ConsumerRecord;
 import io.millstream.clients.consumer.KafkaConsumer;
 import io.millstream.clients.producer.KafkaProducer;
@@ -13,6 +14,7 @@ import io.millstream.testing.fake.FakeCluster;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,60 @@ class FakeClusterInApplicationsTest {
 
       assertThat(read).containsExactly("shoes", "socks");
       assertThat(cluster.committedOffset("billing", new TopicPartition("orders", 0))).hasValue(2);
+    }
+  }
+
+  @Test
+  void readerBeginsBehindDeletedRecords() {
+    try (FakeCluster cluster = FakeCluster.builder().start();
+        KafkaConsumer<String, String> consumer = consumer(cluster)) {
+      cluster.createTopic("orders", 1);
+      for (String value : List.of("shoes", "socks", "hats")) {
+        cluster.append("orders", 0, null, value.getBytes(StandardCharsets.UTF_8));
+      }
+      cluster.deleteRecordsBefore("orders", 0, 2);
+
+      consumer.subscribe(List.of("orders"));
+      List<String> read = new ArrayList<>();
+      pollUntil(consumer, read, 1);
+
+      assertThat(read).containsExactly("hats");
+    }
+  }
+
+  @Test
+  void membersThatJoinWithinTheInitialDelayShareTheFirstGeneration() {
+    try (FakeCluster cluster =
+            FakeCluster.builder().initialRebalanceDelay(Duration.ofSeconds(2)).start();
+        KafkaConsumer<String, String> first = consumer(cluster);
+        KafkaConsumer<String, String> second = consumer(cluster)) {
+      cluster.createTopic("orders", 2);
+      List<Integer> shares = new ArrayList<>();
+      for (KafkaConsumer<String, String> each : List.of(first, second)) {
+        each.subscribe(List.of("orders"), new FirstShare(shares));
+      }
+      // Long enough to be given everything, were it not for the delay.
+      first.poll(Duration.ofMillis(700));
+      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (shares.size() < 2 && System.nanoTime() < deadline) {
+        first.poll(Duration.ofMillis(20));
+        second.poll(Duration.ofMillis(20));
+      }
+
+      assertThat(shares).containsExactly(1, 1);
+    }
+  }
+
+  /** Notes how many partitions a member is given. */
+  private record FirstShare(List<Integer> shares) implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      shares.add(partitions.size());
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      // Nothing to note.
     }
   }
 
