@@ -114,8 +114,9 @@ record ClusterPlan(
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("broker.id", Integer.toString(broker));
     settings.put("zookeeper.connect", "127.0.0.1:" + zooKeeperPort());
-    // Short, so that a broker killed hard can register anew at once.
-    settings.put("zookeeper.session.timeout.ms", "2000");
+    // Short, so that a broker killed hard can soon register anew; on a busy machine a broker stands
+    // still for two or three seconds, and must not lose its session for that.
+    settings.put("zookeeper.session.timeout.ms", "6000");
     listen(settings, broker, "");
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,REPLICATION:PLAINTEXT");
     return settings;
