@@ -6,15 +6,8 @@ import io.millstream.clients.producer.KafkaProducer;
 import io.millstream.clients.producer.ProducerRecord;
 import io.millstream.common.serialization.ByteArraySerializer;
 import io.millstream.faults.NumberedWriter.Told;
-import io.millstream.testing.BrokerProcess;
-import io.millstream.testing.KafkaCluster;
-import io.millstream.testing.KafkaVersion;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,29 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Three brokers, three replicas, two of which must be in sync. While a producer sends, one broker
- * after another is killed, frozen, cut off and reset, each for some seconds. Afterwards every
+ * A producer sends while one broker after another fails ({@link FaultyCluster}). Afterwards every
  * record that was acknowledged lies there exactly once, and each partition is in order.
- *
- * <p>{@code -Dmillstream.faults.seconds=300} makes it last longer, {@code
- * -Dmillstream.faults.seed=17} chooses other moments.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class ProducerFaultsIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProducerFaultsIT.class);
-  private static final List<Fault> FAULTS = List.of(Fault.values());
-  private static final int SECONDS = Integer.getInteger("millstream.faults.seconds", 60);
-  private static final long SEED = Long.getLong("millstream.faults.seed", 1);
   private static final int PARTITIONS = 6;
   private static final int RECORDS_PER_SECOND = 4_000;
-  private static final int SHORTEST_MILLIS = 1_000;
-  private static final int LONGEST_MILLIS = 8_000;
-  private static final long PATIENCE_SECONDS = 90;
 
   @Test
   void acknowledgedRecordsAreThereOnceAndInOrderWhateverBefallsTheBrokers() throws Exception {
-    try (KafkaCluster cluster = cluster()) {
+    try (FaultyCluster cluster = new FaultyCluster()) {
       KafkaProducer<byte[], byte[]> producer =
           new KafkaProducer<>(
               Map.of("bootstrap.servers", cluster.bootstrapServers()),
@@ -59,7 +42,7 @@ class ProducerFaultsIT {
   @Test
   @EnabledIfSystemProperty(named = "millstream.faults.apache", matches = "true")
   void apachesProducerKeepsTheSamePromise() throws Exception {
-    try (KafkaCluster cluster = cluster()) {
+    try (FaultyCluster cluster = new FaultyCluster()) {
       var producer =
           new org.apache.kafka.clients.producer.KafkaProducer<>(
               Map.of("bootstrap.servers", cluster.bootstrapServers()),
@@ -69,49 +52,24 @@ class ProducerFaultsIT {
     }
   }
 
-  private static KafkaCluster cluster() {
-    return KafkaCluster.builder(KafkaVersion.V4_4_0).brokers(3).linked().start();
-  }
-
-  private static void run(KafkaCluster cluster, NumberedWriter.Client client) throws Exception {
-    int rounds = 0;
+  private static void run(FaultyCluster cluster, NumberedWriter.Client client) throws Exception {
     NumberedWriter writer;
     try (Replicas replicas = new Replicas(cluster.bootstrapServers(), "numbers", PARTITIONS)) {
-      replicas.awaitAllInSync(PATIENCE_SECONDS);
-      writer = new NumberedWriter(client, PARTITIONS, RECORDS_PER_SECOND);
-      writer.awaitAcknowledged(RECORDS_PER_SECOND, PATIENCE_SECONDS);
-      Random random = new Random(SEED);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-      while (System.nanoTime() < end || rounds < FAULTS.size()) {
-        BrokerProcess broker = cluster.broker(1 + rounds % 3);
-        Fault fault = FAULTS.get(rounds % FAULTS.size());
-        int millis = SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS);
-        LOG.info("Round {}: broker {} is {} for {} ms", rounds, broker.id(), fault, millis);
-        befall(broker, fault, millis);
-        replicas.awaitAllInSync(PATIENCE_SECONDS);
-        writer.awaitAcknowledged(RECORDS_PER_SECOND, PATIENCE_SECONDS);
-        rounds++;
-      }
+      replicas.awaitAllInSync(FaultyCluster.PATIENCE_SECONDS);
+      NumberedWriter steady = new NumberedWriter(client, PARTITIONS, RECORDS_PER_SECOND);
+      writer = steady;
+      FaultyCluster.Progress oneSecond =
+          () -> steady.awaitAcknowledged(RECORDS_PER_SECOND, FaultyCluster.PATIENCE_SECONDS);
+      oneSecond.await();
+      cluster.befall(replicas, oneSecond);
     }
     writer.finish();
     check(writer, StoredNumbers.read(cluster.bootstrapServers(), "numbers", PARTITIONS));
     LOG.info(
-        "{} faults in {} s: {} records sent, {} acknowledged, longest silence {} ms",
-        rounds,
-        SECONDS,
+        "{} records sent, {} acknowledged, longest silence {} ms",
         writer.sent(),
         writer.acknowledged().cardinality(),
         writer.longestSilenceMillis());
-  }
-
-  private static void befall(BrokerProcess broker, Fault fault, int millis) throws Exception {
-    ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
-    try {
-      fault.strike(broker);
-      later.schedule(() -> fault.heal(broker), millis, TimeUnit.MILLISECONDS).get();
-    } finally {
-      later.shutdown();
-    }
   }
 
   private static void check(NumberedWriter writer, StoredNumbers stored) {
