@@ -114,9 +114,11 @@ final class StartSearch {
    * @param endOffset where it ends in the leader's log
    */
   void truncated(FetchPosition position, int epoch, long endOffset) {
+    // An epoch may go on in the leader's log where other records of another epoch were read here.
+    long place = Math.min(endOffset, position.offset());
     String what =
         "the log of %s was truncated: it has other records than were read from offset %d on, and the position is %d"
-            .formatted(position.partition(), endOffset, position.offset());
+            .formatted(position.partition(), place, position.offset());
     if (reset.kind() == OffsetReset.Kind.NONE) {
       listener.failed(
           List.of(position),
@@ -125,14 +127,14 @@ final class StartSearch {
                   what
                       + "; auto.offset.reset=none forbids going on there: undo what came of those records,"
                       + " and seek to offset "
-                      + endOffset,
+                      + place,
                   Map.of(position.partition(), position.offset()),
                   Map.of(
                       position.partition(),
-                      new OffsetAndMetadata(endOffset, Optional.of(epoch), "")))));
+                      new OffsetAndMetadata(place, Optional.of(epoch), "")))));
     } else {
-      LOG.warn("{}: {}; goes on at offset {}", loop.name(), what, endOffset);
-      listener.found(position, endOffset, Optional.of(epoch));
+      LOG.warn("{}: {}; goes on at offset {}", loop.name(), what, place);
+      listener.found(position, place, Optional.of(epoch));
     }
   }
 
@@ -268,7 +270,9 @@ final class StartSearch {
         lookUp(position, OffsetReset.LATEST);
       } else {
         LOG.info("{}: begins at offset {} of {}", loop.name(), found.offset(), partition);
-        listener.found(position, found.offset(), found.leaderEpoch());
+        // Not with the epoch of the answer: that of an end is the leader's own, of which there may
+        // be no record before the offset, and another leader would take that for a log cut off.
+        listener.found(position, found.offset(), Optional.empty());
       }
     }
 

@@ -214,6 +214,17 @@ class FetcherTest {
   }
 
   @Test
+  void skipsNothingWhereTheEpochThatBothLogsHaveEndsBehindThePosition() {
+    cluster.topic("t", 1);
+    start(T0, new StartingPoint.At(9, Optional.of(7)));
+
+    cluster.answer(cluster.fetch(), answer(0, diverging(0, 3, 20)));
+
+    assertThat(asked(cluster.fetch().request())).containsExactly("0@9");
+    assertThat(lastEpoch()).isEqualTo(3);
+  }
+
+  @Test
   void tellsTheUserThatTheLogWasTruncatedWhereNoOtherPlaceMayBeChosen() {
     fetcher = build(OffsetReset.NONE);
     cluster.topic("t", 1);

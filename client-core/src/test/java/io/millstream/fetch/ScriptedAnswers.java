@@ -119,6 +119,7 @@ final class ScriptedAnswers {
                 : partition.timestamp() == OffsetLookup.EARLIEST ? topic.earliest : topic.latest;
         partitions.add(
             ListOffsetsResponse.ListOffsetsPartitionResponse.defaults()
+                .withLeaderEpoch(topic == null ? -1 : topic.epochs[partition.partitionIndex()])
                 .withPartitionIndex(partition.partitionIndex())
                 .withErrorCode(topic == null ? 0 : topic.offsetsError.code())
                 .withOffset(offset));

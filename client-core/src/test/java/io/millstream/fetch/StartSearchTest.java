@@ -11,6 +11,7 @@ import io.millstream.network.NetworkSettings;
 import io.millstream.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -79,5 +80,20 @@ class StartSearchTest {
     assertThat(buffer.take())
         .isInstanceOfSatisfying(
             Fetched.Moved.class, moved -> assertThat(moved.offset()).isEqualTo(40));
+  }
+
+  @Test
+  void anOffsetThatWasLookedUpHasNoEpochOfARecord() {
+    Fetcher fetcher = fetcher(OffsetReset.LATEST);
+    ScriptedAnswers.Topic topic = cluster.topic("t", 1);
+    topic.epochs[0] = 7;
+    topic.latest = 200;
+    FetchStart start =
+        new FetchStart(
+            PARTITION, 1, new StartingPoint.LookedUp(OffsetReset.LATEST), new FetchReport(), false);
+    cluster.run(() -> fetcher.start(List.of(start)));
+    cluster.advance(Duration.ofSeconds(1));
+
+    assertThat(buffer.take()).isEqualTo(new Fetched.Moved(PARTITION, 1, 200, Optional.empty()));
   }
 }
