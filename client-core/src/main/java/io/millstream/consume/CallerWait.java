@@ -78,11 +78,18 @@ final class CallerWait {
    * @throws InterruptException if the thread is or gets interrupted; it stays so
    */
   boolean await(String what, BooleanSupplier condition, long deadlineNanos) {
-    boolean held = awaitUnwoken(what, () -> condition.getAsBoolean() || woken.get(), deadlineNanos);
-    if (!condition.getAsBoolean()) {
+    while (true) {
+      boolean over =
+          !awaitUnwoken(what, () -> condition.getAsBoolean() || woken.get(), deadlineNanos);
+      if (condition.getAsBoolean()) {
+        return true;
+      }
       throwIfWoken();
+      if (over || ended) {
+        return !over;
+      }
+      // The wakeup was for this thread and another, which has heeded it.
     }
-    return held;
   }
 
   /** Waits; a wakeup does not end it. */

@@ -24,7 +24,7 @@ final class Closing {
   private final PollPermit permit;
   private long deadlineNanos;
   private @Nullable InterruptException interrupt;
-  private @Nullable RuntimeException failure;
+  private final Failures failures = new Failures();
 
   /** What the loop does. */
   interface Stage {
@@ -69,22 +69,16 @@ final class Closing {
     if (interrupt != null) {
       throw new InterruptException("close was interrupted while it waited");
     }
-    if (failure != null) {
-      throw failure;
-    }
+    failures.throwFirst();
   }
 
   /** Does a part of closing; what it throws is thrown when everything is closed. */
   void part(Runnable part) {
     try {
       part.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A listener's, or a callback's.
-      if (failure == null) {
-        failure = e;
-      } else if (failure != e) {
-        failure.addSuppressed(e);
-      }
+      failures.add(e);
     }
   }
 

@@ -34,6 +34,7 @@ final class PollPermit {
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private @Nullable T result;
     private @Nullable RuntimeException failure;
+    private @Nullable Error error;
 
     Handed(Supplier<T> task) {
       this.task = task;
@@ -47,6 +48,9 @@ final class PollPermit {
         result = task.get();
       } catch (RuntimeException e) {
         failure = e;
+      } catch (Error e) {
+        // Of a callback that the task ran: its caller's, and not to end the poll that does it.
+        error = e;
       }
       state.set(State.DONE);
     }
@@ -65,6 +69,9 @@ final class PollPermit {
     T get() {
       if (failure != null) {
         throw failure;
+      }
+      if (error != null) {
+        throw error;
       }
       return result;
     }

@@ -59,26 +59,20 @@ final class PollQueue implements MemberEvents {
   /**
    * Runs all callbacks, for there will be no other call.
    *
-   * @throws RuntimeException what the first of them threw that threw; the others are suppressed in
-   *     it
+   * @throws RuntimeException what the first of them threw that threw, or an {@link Error}; the
+   *     others are suppressed in it
    */
   void runAllCallbacks() {
-    RuntimeException failure = null;
+    Failures failures = new Failures();
     while (!callbacks.isEmpty()) {
       try {
         runCallbacks();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // The user's: thrown when all have run.
-        if (failure == null) {
-          failure = e;
-        } else if (failure != e) {
-          failure.addSuppressed(e);
-        }
+        failures.add(e);
       }
     }
-    if (failure != null) {
-      throw failure;
-    }
+    failures.throwFirst();
   }
 
   /** Throws why the membership has ended, as long as the subscription is the same. */

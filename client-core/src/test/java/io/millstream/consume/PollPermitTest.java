@@ -100,6 +100,15 @@ class PollPermitTest {
 
   @Test
   void whatACallThrowsReachesItsCallerAndNotThePoll() throws Exception {
+    reachesItsCaller(new IllegalArgumentException("wrong"));
+  }
+
+  @Test
+  void anErrorOfACallReachesItsCallerAndNotThePoll() throws Exception {
+    reachesItsCaller(new AssertionError("wrong"));
+  }
+
+  private void reachesItsCaller(Throwable what) throws Exception {
     permit.enterPoll();
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread caller =
@@ -109,9 +118,12 @@ class PollPermitTest {
                 permit.run(
                     "test",
                     () -> {
-                      throw new IllegalArgumentException("wrong");
+                      if (what instanceof Error error) {
+                        throw error;
+                      }
+                      throw (RuntimeException) what;
                     });
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) {
                 thrown.set(e);
               }
             });
@@ -119,7 +131,7 @@ class PollPermitTest {
     permit.runHanded();
     permit.leavePoll();
     caller.join();
-    assertThat(thrown.get()).isInstanceOf(IllegalArgumentException.class).hasMessage("wrong");
+    assertThat(thrown.get()).isSameAs(what);
   }
 
   @Test
