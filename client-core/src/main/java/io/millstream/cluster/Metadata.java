@@ -244,7 +244,8 @@ public final class Metadata {
               public void answered(MetadataResponse response, short version) {
                 if (state == State.ASKING) {
                   boolean current = MetadataFeatures.leaderEpochsAreCurrent(version);
-                  take(current ? response : ViewMerge.withoutEpochs(response), broker, all);
+                  MetadataResponse told = current ? response : ViewMerge.withoutEpochs(response);
+                  take(all ? ViewMerge.withMissing(told, wanted.keySet()) : told, broker, all);
                 }
               }
 

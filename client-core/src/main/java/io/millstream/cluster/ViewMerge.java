@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,6 +77,27 @@ final class ViewMerge {
     ClusterView.Identity identity =
         new ClusterView.Identity(old.version() + 1, clusterId, response.controllerId());
     return new ClusterView(identity, brokers, topics.values(), departed.values(), errors);
+  }
+
+  /**
+   * Completes an answer about all topics, which does not mention those that do not exist.
+   *
+   * @param wanted topics that the answer would have to name if it had been asked for them
+   */
+  static MetadataResponse withMissing(MetadataResponse response, Set<String> wanted) {
+    Set<String> missing = new LinkedHashSet<>(wanted);
+    response.topics().forEach(topic -> missing.remove(topic.name()));
+    if (missing.isEmpty()) {
+      return response;
+    }
+    List<MetadataResponseTopic> topics = new ArrayList<>(response.topics());
+    for (String name : missing) {
+      topics.add(
+          MetadataResponseTopic.defaults()
+              .withName(name)
+              .withErrorCode(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code()));
+    }
+    return response.withTopics(topics);
   }
 
   /** Returns the same answer as of a broker that knows of no leader epochs. */

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -210,6 +211,16 @@ class MetadataOverTcpTest {
     view = ViewMerge.merge(view, unknown, name -> true);
     view = ViewMerge.merge(view, topic(2, 0, new Uuid(3, 4)), name -> true);
     assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(2, 0);
+  }
+
+  @Test
+  void topicsThatAnAnswerAboutAllDoesNotNameAreMissing() {
+    MetadataResponse all = topic(1, 7, ID);
+    MetadataResponse completed = ViewMerge.withMissing(all, Set.of("topic", "gone"));
+    ClusterView view = ViewMerge.merge(ClusterView.EMPTY, completed, name -> true);
+    assertThat(view.error("gone")).isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    assertThat(view.error("topic")).isEqualTo(ErrorCode.NONE);
+    assertThat(ViewMerge.withMissing(all, Set.of("topic"))).isSameAs(all);
   }
 
   @Test
