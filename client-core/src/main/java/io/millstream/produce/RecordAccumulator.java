@@ -106,7 +106,7 @@ final class RecordAccumulator {
         SendFuture future;
         if (known == null || partition >= known.count()) {
           WaitingRecord.Content content =
-              new WaitingRecord.Content(timestampMillis, key, value, headers, recordBytes);
+              new WaitingRecord.Content(timestampMillis, key, value, headers, recordBytes).copy();
           future = await(topic, partition, content, callback, grant, deadlineNanos);
           if (future == null && topic.covers(partition)) {
             continue;

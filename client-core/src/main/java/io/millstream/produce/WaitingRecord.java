@@ -4,6 +4,7 @@ import io.millstream.clients.producer.Callback;
 import io.millstream.clients.producer.RecordMetadata;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.header.Header;
+import io.millstream.common.header.internals.RecordHeader;
 import io.millstream.network.EventLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,19 @@ final class WaitingRecord extends Sending {
       this.value = value;
       this.headers = headers;
       this.recordBytes = recordBytes;
+    }
+
+    /** Copies it: once {@code send} has returned, its caller may use the arrays again. */
+    Content copy() {
+      Header[] copies = new Header[headers.length];
+      for (int i = 0; i < headers.length; i++) {
+        copies[i] = new RecordHeader(headers[i].key(), copy(headers[i].value()));
+      }
+      return new Content(timestampMillis, copy(key), copy(value), copies, recordBytes);
+    }
+
+    private static byte @Nullable [] copy(byte @Nullable [] bytes) {
+      return bytes == null ? null : bytes.clone();
     }
 
     int recordBytes() {

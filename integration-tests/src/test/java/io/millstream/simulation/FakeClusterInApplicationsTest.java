@@ -8,6 +8,7 @@ import io.millstream.clients.consumer.KafkaConsumer;
 import io.millstream.clients.producer.KafkaProducer;
 import io.millstream.clients.producer.ProducerRecord;
 import io.millstream.common.TopicPartition;
+import io.millstream.common.serialization.ByteArraySerializer;
 import io.millstream.common.serialization.StringDeserializer;
 import io.millstream.common.serialization.StringSerializer;
 import io.millstream.testing.fake.FakeCluster;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The examples of docs/fake-broker.md: an application's test with the fake cluster on sockets. */
@@ -52,6 +54,28 @@ class FakeClusterInApplicationsTest {
       producer.send(new ProducerRecord<>("orders", "key", "shoes")).get();
 
       assertThat(cluster.records("orders", 0)).hasSize(1);
+    }
+  }
+
+  @Test
+  void recordsKeepTheBytesOfTheirSendWhereTheApplicationUsesOneArrayAgain() {
+    try (FakeCluster cluster = FakeCluster.builder().start();
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", cluster.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      cluster.createTopic("orders", 1);
+      byte[] value = new byte[1];
+      for (byte number = 0; number < 3; number++) {
+        value[0] = number;
+        producer.send(new ProducerRecord<>("orders", value));
+      }
+      producer.flush();
+
+      assertThat(cluster.records("orders", 0))
+          .extracting(record -> record.value()[0])
+          .containsExactly((byte) 0, (byte) 1, (byte) 2);
     }
   }
 
@@ -113,6 +137,29 @@ class FakeClusterInApplicationsTest {
       }
 
       assertThat(shares).containsExactly(1, 1);
+    }
+  }
+
+  @Test
+  void leaderThatReadsByPatternDividesThoughAnotherMemberNamesAMissingTopic() {
+    try (FakeCluster cluster = FakeCluster.builder().autoCreateTopics(false).start();
+        KafkaConsumer<String, String> first = consumer(cluster);
+        KafkaConsumer<String, String> second = consumer(cluster)) {
+      cluster.createTopic("orders", 2);
+      List<Integer> shares = new ArrayList<>();
+      first.subscribe(Pattern.compile("ord.*"), new FirstShare(shares));
+      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (shares.isEmpty() && System.nanoTime() < deadline) {
+        first.poll(Duration.ofMillis(20));
+      }
+
+      second.subscribe(List.of("missing"));
+      while (shares.size() < 2 && System.nanoTime() < deadline) {
+        second.poll(Duration.ofMillis(20));
+        first.poll(Duration.ofMillis(20));
+      }
+
+      assertThat(shares).as("before and after the other joined").containsExactly(2, 2);
     }
   }
 
