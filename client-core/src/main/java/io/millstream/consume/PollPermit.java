@@ -33,8 +33,7 @@ final class PollPermit {
     private final Supplier<T> task;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private @Nullable T result;
-    private @Nullable RuntimeException failure;
-    private @Nullable Error error;
+    private final Failures failures = new Failures();
 
     Handed(Supplier<T> task) {
       this.task = task;
@@ -46,11 +45,9 @@ final class PollPermit {
       }
       try {
         result = task.get();
-      } catch (RuntimeException e) {
-        failure = e;
-      } catch (Error e) {
-        // Of a callback that the task ran: its caller's, and not to end the poll that does it.
-        error = e;
+      } catch (RuntimeException | Error e) {
+        // Its caller's, and not to end the poll that does it.
+        failures.add(e);
       }
       state.set(State.DONE);
     }
@@ -67,12 +64,7 @@ final class PollPermit {
     // The task decides whether null is a result.
     @SuppressWarnings("NullAway")
     T get() {
-      if (failure != null) {
-        throw failure;
-      }
-      if (error != null) {
-        throw error;
-      }
+      failures.throwFirst();
       return result;
     }
   }

@@ -32,8 +32,8 @@ class ProducerBrokerRestartIT {
   private static final int PARTITIONS = 6;
 
   /**
-   * A controller that soon misses a killed broker. By default that takes nine seconds, for so long
-   * the broker is refused when it comes back, and a batch waits for its copy there.
+   * A controller that soon misses a killed broker. By default that takes nine seconds, and for so
+   * long the broker is refused when it comes back.
    */
   private static KafkaCluster cluster() {
     return KafkaCluster.builder(KafkaVersion.V4_4_0)
