@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millstream.clients.producer.KafkaProducer;
 import io.millstream.clients.producer.ProducerRecord;
 import io.millstream.clients.producer.RecordMetadata;
+import io.millstream.clients.producer.RoundRobinPartitioner;
 import io.millstream.common.PartitionInfo;
 import io.millstream.common.errors.InterruptException;
 import io.millstream.common.errors.RecordTooLargeException;
@@ -316,6 +317,19 @@ class ProducerIT {
         assertThat(producer.send(new ProducerRecord<>("partitioner", "v")).get().partition())
             .isEqualTo(2);
       }
+    }
+  }
+
+  @Test
+  void roundRobinGivesEveryPartitionTheSame() throws Exception {
+    apache.createTopic("in-turn", 3, 1, Map.of());
+    try (KafkaProducer<String, String> producer =
+        producer("partitioner.class", RoundRobinPartitioner.class.getName())) {
+      int[] records = new int[3];
+      for (int i = 0; i < 30; i++) {
+        records[producer.send(new ProducerRecord<>("in-turn", "one key", "v")).get().partition()]++;
+      }
+      assertThat(records).containsExactly(10, 10, 10);
     }
   }
 
