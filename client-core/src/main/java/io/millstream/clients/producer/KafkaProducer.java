@@ -13,8 +13,6 @@ import io.millstream.common.Uuid;
 import io.millstream.common.errors.ApiException;
 import io.millstream.common.errors.InterruptException;
 import io.millstream.common.header.Header;
-import io.millstream.common.header.Headers;
-import io.millstream.common.header.internals.RecordHeaders;
 import io.millstream.common.metrics.KafkaMetric;
 import io.millstream.common.serialization.Serializer;
 import io.millstream.network.Clock;
@@ -64,7 +62,6 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
   public static final String PRODUCER_METRIC_GROUP_NAME = "producer-metrics";
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaProducer.class);
-  private static final Header[] NO_HEADERS = {};
 
   private final Clock clock;
   private final RecordSerialization<K, V> serialization;
@@ -289,7 +286,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
       byte[] key = serialization.key(record);
       byte[] value = serialization.value(record);
       int partition = placement.partition(record, key, value, deadlineNanos);
-      Header[] headers = sealed(record.headers());
+      Header[] headers = record.sealHeaders();
       Long timestamp = record.timestamp();
       return engine.send(
           record.topic(),
@@ -308,13 +305,6 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
     } catch (InterruptedException e) {
       throw new InterruptException("send() was interrupted while it waited", e);
     }
-  }
-
-  private static Header[] sealed(Headers headers) {
-    if (headers instanceof RecordHeaders own) {
-      own.setReadOnly();
-    }
-    return headers.iterator().hasNext() ? headers.toArray() : NO_HEADERS;
   }
 
   /** Reports as Kafka does what is wrong with a record: to the callback, and in the future. */

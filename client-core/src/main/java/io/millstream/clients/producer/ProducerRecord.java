@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public class ProducerRecord<K, V> {
 
+  private static final Header[] NO_HEADERS = {};
+
   private final String topic;
   private final @Nullable Integer partition;
-  private final Headers headers;
+
+  /** Made when someone asks for it: most records have no headers. */
+  private @Nullable RecordHeaders headers;
+
+  private boolean sent;
   private final @Nullable K key;
   private final @Nullable V value;
   private final @Nullable Long timestamp;
@@ -58,7 +64,7 @@ public class ProducerRecord<K, V> {
     this.timestamp = timestamp;
     this.key = key;
     this.value = value;
-    this.headers = new RecordHeaders(headers);
+    this.headers = headers == null ? null : new RecordHeaders(headers);
   }
 
   /**
@@ -143,7 +149,26 @@ public class ProducerRecord<K, V> {
 
   /** {@return the headers; they can be added to until the record is sent} */
   public Headers headers() {
-    return headers;
+    RecordHeaders present = headers;
+    if (present == null) {
+      present = new RecordHeaders();
+      if (sent) {
+        present.setReadOnly();
+      }
+      headers = present;
+    }
+    return present;
+  }
+
+  /** Returns the headers that are sent, and takes no more from here on. */
+  Header[] sealHeaders() {
+    sent = true;
+    RecordHeaders present = headers;
+    if (present == null) {
+      return NO_HEADERS;
+    }
+    present.setReadOnly();
+    return present.toArray();
   }
 
   /** {@return the key, or null for none} */
@@ -173,7 +198,7 @@ public class ProducerRecord<K, V> {
         + ", partition="
         + partition
         + ", headers="
-        + headers
+        + headers()
         + ", key="
         + key
         + ", value="
@@ -191,11 +216,11 @@ public class ProducerRecord<K, V> {
         && Objects.equals(timestamp, other.timestamp)
         && Objects.equals(key, other.key)
         && Objects.equals(value, other.value)
-        && headers.equals(other.headers);
+        && headers().equals(other.headers());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(topic, partition, headers, key, value, timestamp);
+    return Objects.hash(topic, partition, headers(), key, value, timestamp);
   }
 }
