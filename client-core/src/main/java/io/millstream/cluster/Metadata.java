@@ -1,7 +1,6 @@
 package io.millstream.cluster;
 
 import io.millstream.common.KafkaException;
-import io.millstream.common.TopicPartition;
 import io.millstream.network.BrokerAddress;
 import io.millstream.network.Call;
 import io.millstream.network.ConnectionListener;
@@ -186,12 +185,6 @@ public final class Metadata {
       // After this step, so that what is demanded together is asked for together.
       pause(0);
     }
-  }
-
-  /** Takes over one new leader, as {@link #newLeaderHints} does. */
-  public void newLeaderHint(String topic, int partition, BrokerAddress leader, int leaderEpoch) {
-    newLeaderHints(
-        List.of(new LeaderHint(new TopicPartition(topic, partition), leader, leaderEpoch)));
   }
 
   /** Takes over the leaders of which one answer told (KIP-951), where no more is known. */

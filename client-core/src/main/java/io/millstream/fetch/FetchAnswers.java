@@ -1,6 +1,7 @@
 package io.millstream.fetch;
 
 import io.millstream.cluster.ClusterClient;
+import io.millstream.cluster.LeaderHint;
 import io.millstream.cluster.Metadata;
 import io.millstream.common.IsolationLevel;
 import io.millstream.common.TopicPartition;
@@ -109,7 +110,9 @@ final class FetchAnswers {
       buffer.done(frame);
     }
     tellForbidden(broker);
-    hints.forEach(hint -> follow(hint, cursor.nodeEndpoints(), positions));
+    if (!hints.isEmpty()) {
+      follow(broker, hints, cursor.nodeEndpoints(), positions);
+    }
   }
 
   /** Once for all topics of an answer. */
@@ -213,15 +216,29 @@ final class FetchAnswers {
 
   /** The broker told who leads now (KIP-951), so there is no need to wait. */
   private void follow(
-      Hint hint, List<NodeEndpoint> endpoints, Map<TopicPartition, FetchPosition> positions) {
-    for (NodeEndpoint endpoint : endpoints) {
-      FetchPosition position = positions.get(hint.partition);
-      if (endpoint.nodeId() == hint.leaderId && position != null) {
-        metadata.newLeaderHint(
-            hint.partition.topic(),
-            hint.partition.partition(),
-            new BrokerAddress(endpoint.nodeId(), endpoint.host(), endpoint.port(), endpoint.rack()),
-            hint.leaderEpoch);
+      BrokerAddress broker,
+      List<Hint> told,
+      List<NodeEndpoint> endpoints,
+      Map<TopicPartition, FetchPosition> positions) {
+    Map<Integer, BrokerAddress> nodes = new HashMap<>();
+    for (NodeEndpoint node : endpoints) {
+      nodes.put(
+          node.nodeId(), new BrokerAddress(node.nodeId(), node.host(), node.port(), node.rack()));
+    }
+    List<LeaderHint> hints = new ArrayList<>();
+    for (Hint hint : told) {
+      BrokerAddress leader = nodes.get(hint.leaderId);
+      if (leader != null) {
+        hints.add(new LeaderHint(hint.partition, leader, hint.leaderEpoch));
+      }
+    }
+    metadata.newLeaderHints(hints);
+    for (LeaderHint hint : hints) {
+      TopicPartition partition = hint.partition();
+      BrokerAddress leader = metadata.view().leader(partition.topic(), partition.partition());
+      FetchPosition position = positions.get(partition);
+      // What is known already may be newer than what the broker tells.
+      if (position != null && leader != null && !leader.equals(broker)) {
         position.waitUntil(loop.nanoTime());
         planAfter.accept(0);
       }

@@ -80,7 +80,12 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
   }
 
   @Override
-  public void over() {
+  public void requestOver() {
+    lookAgain();
+  }
+
+  /** Has the sender look for what can leave now, since something has ended. */
+  void lookAgain() {
     looksAgain.run();
   }
 
@@ -95,8 +100,8 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
   }
 
   @Override
-  public void answered(ProduceCall.Entry entry, BrokerAddress broker, ProduceCall.Answer answer) {
-    PartitionProduceResponse told = answer.partition();
+  public void answered(
+      ProduceCall.Entry entry, BrokerAddress broker, PartitionProduceResponse told) {
     PartitionLane lane = entry.lane();
     ProducerBatch batch = entry.batch();
     Travel travel = batch.travel();
@@ -110,6 +115,10 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     switch (error) {
       case REQUEST_TIMED_OUT, NOT_ENOUGH_REPLICAS_AFTER_APPEND, UNKNOWN_SERVER_ERROR ->
           travel.perhapsAppended = true;
+      // With acks=all a leader that has taken a batch answers so, too, if it loses the partition
+      // while it waits for the other replicas.
+      case NOT_LEADER_OR_FOLLOWER, UNKNOWN_TOPIC_OR_PARTITION, KAFKA_STORAGE_ERROR ->
+          travel.perhapsAppended |= settings.delivery().acks() == ProduceSettings.ACKS_ALL;
       case OUT_OF_ORDER_SEQUENCE_NUMBER -> travel.perhapsAppended = false;
       default -> {
         // The broker says nothing about earlier attempts.
@@ -118,11 +127,13 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     if (error.reactions().contains(Reaction.REFRESH_METADATA)) {
       link.refresh(batch.partition() + ": " + travel.lastProblem);
     }
-    boolean leaderKnown = answer.newLeader() != null && !answer.newLeader().equals(broker);
     switch (error) {
       case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE -> tooLarge(entry, error);
       case OUT_OF_ORDER_SEQUENCE_NUMBER -> {
-        if (lane.followsAFailure(batch)) {
+        if (travel.wholePerhapsAppended) {
+          String problem = travel.lastProblem + SPLIT_IN_DOUBT;
+          fail(entry, new RecordTooLargeException(texts.refused(batch, problem)));
+        } else if (lane.followsAFailure(batch)) {
           again(entry, false);
         } else {
           fail(entry, error.exception(texts.refused(batch, travel.lastProblem + DATA_LOSS)));
@@ -138,7 +149,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
       }
       case INVALID_RECORD -> failRecords(entry, told);
       case CONCURRENT_TRANSACTIONS -> awaitTransactionBefore(entry);
-      default -> againIfAllowed(entry, error, !leaderKnown);
+      default -> againIfAllowed(entry, error, !isLedByAnother(batch, broker));
     }
   }
 
@@ -146,6 +157,16 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
   private static final String DATA_LOSS =
       ". All before it was acknowledged, so the broker has lost records, perhaps by an unclean"
           + " leader election";
+
+  private static final String SPLIT_IN_DOUBT =
+      ". It is a part of a batch that one broker had perhaps taken as a whole, and then one found"
+          + " too large, so the record may be in the log; give max.message.bytes of the topic, or"
+          + " message.max.bytes, the same value on all brokers, and no less than batch.size";
+
+  private boolean isLedByAnother(ProducerBatch batch, BrokerAddress broker) {
+    BrokerAddress leader = link.leader(batch.partition());
+    return leader != null && !leader.equals(broker);
+  }
 
   private static String detail(PartitionProduceResponse told) {
     return told.errorMessage() == null ? "" : " (" + told.errorMessage() + ")";
@@ -301,9 +322,6 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     } else if (!lane.isFirst(batch)) {
       // One after the other; it is found too large once more.
       again(entry, false);
-    } else if (batch.travel().perhapsAppended) {
-      // Parts would not be known again as what the broker may have.
-      fail(entry, new RecordTooLargeException(texts.refused(batch, batch.travel().lastProblem)));
     } else if (batch.recordCount() == 1) {
       fail(
           entry,
@@ -335,6 +353,6 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
         new RecordTooLargeException(
             texts.refused(batch, batch.travel().lastProblem + "; it could not be split"),
             failure.cause()));
-    over();
+    lookAgain();
   }
 }

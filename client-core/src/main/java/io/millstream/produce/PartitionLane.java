@@ -50,7 +50,10 @@ final class PartitionLane {
   private final List<ProducerBatch> returned = new ArrayList<>();
   private int inFlightLeaderId = -1;
   private boolean recovering;
+
+  /** What is here has no sequence, and gets one under another identity. */
   private boolean numbersAnew;
+
   private boolean established;
   private long gapAt = NO_GAP;
   private long notBeforeNanos;
@@ -147,6 +150,7 @@ final class PartitionLane {
     }
     return inFlightLeaderId == leader.id()
         && !recovering
+        && !numbersAnew
         && gapAt == NO_GAP
         && (!delivery.idempotent() || mayHaveCompany())
         && (!delivery.ordered() || inFlight.size() < mostInFlight());
@@ -305,6 +309,10 @@ final class PartitionLane {
     if (gapAt != NO_GAP && batch.firstRecord() > gapAt) {
       gapAt = NO_GAP;
     }
+    if (batch.travel().wholePerhapsAppended) {
+      // The log had nothing of the whole, nor of what came behind it.
+      returned.forEach(part -> part.travel().wholePerhapsAppended = false);
+    }
   }
 
   /** The batch comes back, to be sent again in its place. */
@@ -315,6 +323,9 @@ final class PartitionLane {
   }
 
   private void insert(ProducerBatch batch) {
+    if (numbersAnew) {
+      batch.travel().unsequence();
+    }
     int index = 0;
     while (index < returned.size() && returned.get(index).firstRecord() < batch.firstRecord()) {
       index++;
@@ -362,7 +373,7 @@ final class PartitionLane {
     batch.travel().perhapsAppended = false;
     if (batch.travel().identity.equals(sequences.identity()) && !numbersAnew) {
       identities.replace(sequences.identity(), reason);
-      gapAt = Math.max(gapAt, batch.firstRecord() - 1);
+      renumber();
     }
   }
 
@@ -385,6 +396,8 @@ final class PartitionLane {
       Travel travel = part.travel();
       travel.attempts = before.attempts;
       travel.lastProblem = before.lastProblem;
+      travel.perhapsAppended = before.perhapsAppended;
+      travel.wholePerhapsAppended = before.perhapsAppended || before.wholePerhapsAppended;
       if (before.sequenced()) {
         int offset = (int) (part.firstRecord() - whole.firstRecord());
         travel.identity = before.identity;

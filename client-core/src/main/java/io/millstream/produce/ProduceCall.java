@@ -40,7 +40,7 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
     void newLeaders(List<LeaderHint> hints);
 
     /** The broker answered. */
-    void answered(Entry entry, BrokerAddress broker, Answer answer);
+    void answered(Entry entry, BrokerAddress broker, PartitionProduceResponse told);
 
     /** The request failed. */
     void failed(Entry entry, RequestFailure failure);
@@ -49,19 +49,11 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
     void written(Entry entry);
 
     /** All batches of the request were told of. */
-    void over();
+    void requestOver();
   }
 
   /** One batch. */
   record Entry(PartitionLane lane, ProducerBatch batch) {}
-
-  /**
-   * What a broker says about one batch.
-   *
-   * @param partition the answer
-   * @param newLeader who leads now, null where the broker does not tell
-   */
-  record Answer(PartitionProduceResponse partition, @Nullable BrokerAddress newLeader) {}
 
   private static final class TopicPart {
     private final String name;
@@ -157,7 +149,7 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
   public void answered(ProduceResponse response, short version) {
     ProduceAnswers answers = new ProduceAnswers(response);
     List<LeaderHint> hints = new ArrayList<>();
-    List<@Nullable Answer> told = new ArrayList<>();
+    List<@Nullable PartitionProduceResponse> told = new ArrayList<>();
     for (TopicPart topic : topics.values()) {
       for (Entry entry : topic.entries) {
         TopicPartition target = entry.batch.partition();
@@ -166,18 +158,17 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
         if (hint != null) {
           hints.add(hint);
         }
-        told.add(
-            partition == null ? null : new Answer(partition, hint == null ? null : hint.leader()));
+        told.add(partition);
       }
     }
     if (!hints.isEmpty()) {
       // All at once, and before the batches that are to go there.
       outcomes.newLeaders(hints);
     }
-    Iterator<@Nullable Answer> next = told.iterator();
+    Iterator<@Nullable PartitionProduceResponse> next = told.iterator();
     for (TopicPart topic : topics.values()) {
       for (Entry entry : topic.entries) {
-        Answer answer = next.next();
+        PartitionProduceResponse answer = next.next();
         if (answer == null) {
           outcomes.failed(entry, notMentioned(entry));
         } else {
@@ -185,7 +176,7 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
         }
       }
     }
-    outcomes.over();
+    outcomes.requestOver();
   }
 
   private RequestFailure notMentioned(Entry entry) {
@@ -199,12 +190,12 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
   @Override
   public void failed(RequestFailure failure) {
     topics.values().forEach(topic -> topic.entries.forEach(e -> outcomes.failed(e, failure)));
-    outcomes.over();
+    outcomes.requestOver();
   }
 
   @Override
   public void written() {
     topics.values().forEach(topic -> topic.entries.forEach(outcomes::written));
-    outcomes.over();
+    outcomes.requestOver();
   }
 }

@@ -23,6 +23,9 @@ public record ProduceSettings(
     int compressionLevel,
     boolean ignoreKeys) {
 
+  /** Stands for {@code acks=all}: all in-sync replicas have the record. */
+  static final short ACKS_ALL = -1;
+
   /**
    * How records wait.
    *
@@ -36,7 +39,7 @@ public record ProduceSettings(
   /**
    * How records are sent.
    *
-   * @param acks {@code acks}: 0, 1 or -1 for all
+   * @param acks {@code acks}: 0, 1 or {@link #ACKS_ALL}
    * @param idempotent {@code enable.idempotence}
    * @param maxInFlight {@code max.in.flight.requests.per.connection}
    * @param maxRequestBytes {@code max.request.size}
@@ -96,7 +99,7 @@ public record ProduceSettings(
     return switch (text) {
       case "0" -> 0;
       case "1" -> 1;
-      default -> -1;
+      default -> ACKS_ALL;
     };
   }
 

@@ -264,7 +264,7 @@ final class Sender {
             if (group != null) {
               group.change();
             }
-            outcomes.over();
+            outcomes.lookAgain();
           });
     }
   }
@@ -323,7 +323,7 @@ final class Sender {
       }
     }
     if (earliest.nextLookNanos() != Long.MAX_VALUE) {
-      timer = loop.schedule(earliest.nextLookNanos() - now, outcomes::over);
+      timer = loop.schedule(earliest.nextLookNanos() - now, outcomes::lookAgain);
     }
   }
 }

@@ -157,7 +157,7 @@ final class TopicArrivals {
     }
     plan();
     // A producer that is being closed may have waited for these alone.
-    outcomes.over();
+    outcomes.lookAgain();
   }
 
   private String text(TopicQueue topic, WaitingRecord record) {

@@ -21,6 +21,13 @@ final class Travel {
    */
   boolean perhapsAppended;
 
+  /**
+   * Whether it is part of a batch that was split and of which {@link #perhapsAppended} was true. If
+   * the log has the whole, the broker refuses each part as out of order, and none may be sent under
+   * another sequence.
+   */
+  boolean wholePerhapsAppended;
+
   /** What went wrong last, as a sentence; empty before. */
   String lastProblem = "";
 

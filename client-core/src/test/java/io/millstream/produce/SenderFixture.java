@@ -110,16 +110,25 @@ final class SenderFixture implements ProduceLink, Identities {
   }
 
   SenderFixture(int partitions, int maxRequestBytes, int maxInFlight) {
-    this(partitions, maxRequestBytes, maxInFlight, Codec.NONE);
+    this(partitions, maxRequestBytes, maxInFlight, Codec.NONE, 0);
+  }
+
+  SenderFixture(int partitions, int maxRequestBytes, int maxInFlight, long backOffNanos) {
+    this(partitions, maxRequestBytes, maxInFlight, Codec.NONE, backOffNanos);
   }
 
   SenderFixture(int partitions, int maxRequestBytes, int maxInFlight, Codec codec) {
+    this(partitions, maxRequestBytes, maxInFlight, codec, 0);
+  }
+
+  private SenderFixture(
+      int partitions, int maxRequestBytes, int maxInFlight, Codec codec, long backOffNanos) {
     ProduceSettings settings =
         new ProduceSettings(
             new ProduceSettings.Buffering(1 << 20, 1_000, HOUR_NANOS, HOUR_NANOS),
             new ProduceSettings.Delivery((short) -1, true, maxInFlight, maxRequestBytes),
             new ProduceSettings.Patience(
-                HOUR_NANOS, HOUR_NANOS, Integer.MAX_VALUE, new Backoff(0, 0)),
+                HOUR_NANOS, HOUR_NANOS, Integer.MAX_VALUE, new Backoff(backOffNanos, backOffNanos)),
             codec,
             codec.defaultLevel(),
             false);
@@ -372,5 +381,9 @@ final class SenderFixture implements ProduceLink, Identities {
   public void renumber(ProducerIdentity old, String reason) {}
 
   @Override
-  public void replace(ProducerIdentity old, String reason) {}
+  public void replace(ProducerIdentity old, String reason) {
+    if (old.equals(identity)) {
+      identity = null;
+    }
+  }
 }

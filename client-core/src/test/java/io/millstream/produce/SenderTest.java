@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class SenderTest {
 
+  private static final long BACK_OFF_NANOS = 100_000_000;
+
   @Test
   void brokerThatGetsABatchTakesAlongWhatWaitsForItAndForNoOther() {
     SenderFixture fixture = new SenderFixture(6, 1 << 20, 5);
@@ -155,6 +157,43 @@ class SenderTest {
     assertThat(fixture.sent.getFirst().partitions()).containsExactlyInAnyOrder(0, 2, 4, 6);
     fixture.answer(ErrorCode.NONE);
     assertThat(fixture.told).containsExactlyInAnyOrder("of 0", "of 2", "of 4", "of 6");
+  }
+
+  @Test
+  void hintThatIsOlderThanWhatIsKnownDoesNotSkipTheBackOff() {
+    SenderFixture fixture = new SenderFixture(1, 1 << 20, 5, BACK_OFF_NANOS);
+    fixture.appendBatch(0, "record");
+    fixture.look();
+    fixture.answer(
+        response ->
+            response
+                .withResponses(
+                    List.of(
+                        TopicProduceResponse.defaults()
+                            .withName("topic")
+                            .withPartitionResponses(
+                                List.of(
+                                    PartitionProduceResponse.defaults()
+                                        .withErrorCode(ErrorCode.NOT_LEADER_OR_FOLLOWER.code())
+                                        .withCurrentLeader(
+                                            new LeaderIdAndEpoch(SenderFixture.ODD.id(), 1))))))
+                .withNodeEndpoints(
+                    List.of(new NodeEndpoint(SenderFixture.ODD.id(), "odd", 9092, null))));
+    assertThat(fixture.hints).hasSize(1);
+    assertThat(fixture.sent).as("the view goes on naming the broker that refused").isEmpty();
+    fixture.pass(2 * BACK_OFF_NANOS);
+    assertThat(fixture.sent).hasSize(1);
+  }
+
+  @Test
+  void batchWhoseLeaderIsKnownToHaveMovedGoesThereAtOnce() {
+    SenderFixture fixture = new SenderFixture(1, 1 << 20, 5, BACK_OFF_NANOS);
+    fixture.appendBatch(0, "record");
+    fixture.look();
+    fixture.swapLeaders();
+    fixture.answer(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    assertThat(fixture.sent).hasSize(1);
+    assertThat(fixture.sent.getFirst().broker()).isEqualTo(SenderFixture.ODD);
   }
 
   @Test
