@@ -3,7 +3,6 @@ package io.millstream.produce;
 import io.millstream.network.BrokerAddress;
 import io.millstream.transaction.Identities;
 import io.millstream.transaction.PartitionSequences;
-import io.millstream.transaction.ProducerIdentity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,18 +42,12 @@ final class PartitionLane {
 
   private final PartitionQueue queue;
   private final ProduceSettings.Delivery delivery;
-  private final Identities identities;
+  private final BatchNumbering numbering;
   private final Consumer<PartitionLane> changed;
-  private final PartitionSequences sequences = new PartitionSequences();
   private final Deque<ProducerBatch> inFlight = new ArrayDeque<>();
   private final List<ProducerBatch> returned = new ArrayList<>();
   private int inFlightLeaderId = -1;
   private boolean recovering;
-
-  /** What is here has no sequence, and gets one under another identity. */
-  private boolean numbersAnew;
-
-  private boolean established;
   private long gapAt = NO_GAP;
   private long notBeforeNanos;
   private boolean delayed;
@@ -73,7 +66,7 @@ final class PartitionLane {
       Consumer<PartitionLane> changed) {
     this.queue = queue;
     this.delivery = delivery;
-    this.identities = identities;
+    this.numbering = new BatchNumbering(identities);
     this.changed = changed;
   }
 
@@ -81,8 +74,8 @@ final class PartitionLane {
     return queue;
   }
 
-  PartitionSequences sequences() {
-    return sequences;
+  BatchNumbering numbering() {
+    return numbering;
   }
 
   boolean isEmpty() {
@@ -112,10 +105,7 @@ final class PartitionLane {
 
   /** Returns why a batch cannot be numbered yet, as a sentence, null if nothing is known. */
   @Nullable String identityObstacle(ProducerBatch batch) {
-    boolean beginsAnew = numbersAnew || sequences.identity().equals(ProducerIdentity.NONE);
-    return delivery.idempotent() && beginsAnew && !batch.travel().sequenced()
-        ? identities.obstacle()
-        : null;
+    return delivery.idempotent() ? numbering.obstacle(batch.travel()) : null;
   }
 
   /** Keeps the lane closed until a moment. */
@@ -150,7 +140,7 @@ final class PartitionLane {
     }
     return inFlightLeaderId == leader.id()
         && !recovering
-        && !numbersAnew
+        && !numbering.beginsAnew()
         && gapAt == NO_GAP
         && (!delivery.idempotent() || mayHaveCompany())
         && (!delivery.ordered() || inFlight.size() < mostInFlight());
@@ -160,7 +150,7 @@ final class PartitionLane {
   private boolean mayHaveCompany() {
     ProducerBatch first = inFlight.peek();
     boolean alone = first != null && first.travel().perhapsAppended;
-    return established
+    return numbering.established()
         && !alone
         && (returned.isEmpty() || !returned.get(0).travel().perhapsAppended);
   }
@@ -241,7 +231,7 @@ final class PartitionLane {
     }
     if (delivery.idempotent()) {
       settleGap(batch);
-      if (!number(batch)) {
+      if (!numbering.number(batch)) {
         return null;
       }
     }
@@ -251,7 +241,7 @@ final class PartitionLane {
       returned.remove(0);
     }
     Travel travel = batch.travel();
-    travel.seal(batch.writer(), identities.transactional());
+    travel.seal(batch.writer(), numbering.transactional());
     batch.transition(ProducerBatch.State.IN_FLIGHT);
     travel.attempts++;
     inFlight.add(batch);
@@ -267,42 +257,20 @@ final class PartitionLane {
       recovering = true;
       return;
     }
-    identities.renumber(sequences.identity(), "a batch of " + queue.partition() + " was given up");
-    renumber();
+    numbering.renumber("a batch of " + queue.partition() + " was given up");
+    forgetNumbers();
   }
 
-  private void renumber() {
+  private void forgetNumbers() {
     gapAt = NO_GAP;
-    numbersAnew = true;
     returned.forEach(batch -> batch.travel().unsequence());
-  }
-
-  private boolean number(ProducerBatch batch) {
-    Travel travel = batch.travel();
-    if (travel.sequenced()) {
-      return true;
-    }
-    if (numbersAnew
-        || sequences.identity().equals(ProducerIdentity.NONE)
-        || identities.isOver(sequences.identity())) {
-      ProducerIdentity identity = identities.current();
-      if (identity == null) {
-        return false;
-      }
-      sequences.restart(identity);
-      numbersAnew = false;
-      established = false;
-    }
-    travel.identity = sequences.identity();
-    travel.baseSequence = sequences.assign(batch.recordCount());
-    return true;
   }
 
   /** The broker has the batch: in its log, or known again. */
   void acknowledged(ProducerBatch batch) {
     inFlight.remove(batch);
     changed.accept(this);
-    established |= batch.travel().identity.equals(sequences.identity());
+    numbering.acknowledged(batch.travel());
     if (returned.isEmpty() || batch.firstRecord() < returned.get(0).firstRecord()) {
       recovering = false;
     }
@@ -323,7 +291,7 @@ final class PartitionLane {
   }
 
   private void insert(ProducerBatch batch) {
-    if (numbersAnew) {
+    if (numbering.beginsAnew()) {
       batch.travel().unsequence();
     }
     int index = 0;
@@ -343,7 +311,7 @@ final class PartitionLane {
     if (returned.isEmpty() || batch.firstRecord() < returned.get(0).firstRecord()) {
       recovering = false;
     }
-    if (batch.travel().sequenced() && !numbersAnew) {
+    if (batch.travel().sequenced() && !numbering.beginsAnew()) {
       gapAt = Math.max(gapAt, batch.firstRecord());
     }
   }
@@ -371,9 +339,8 @@ final class PartitionLane {
   /** The broker does not know the identity of a batch any more, and so has not taken it. */
   void identityLost(ProducerBatch batch, String reason) {
     batch.travel().perhapsAppended = false;
-    if (batch.travel().identity.equals(sequences.identity()) && !numbersAnew) {
-      identities.replace(sequences.identity(), reason);
-      renumber();
+    if (numbering.lost(batch.travel(), reason)) {
+      forgetNumbers();
     }
   }
 

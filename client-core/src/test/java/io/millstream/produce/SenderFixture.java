@@ -231,7 +231,7 @@ final class SenderFixture implements ProduceLink, Identities {
   void skipSequences(int partition, int records) {
     for (PartitionLane lane : sender.active()) {
       if (lane.queue() == queues[partition]) {
-        lane.sequences().assign(records);
+        lane.numbering().sequences().assign(records);
       }
     }
   }
