@@ -20,6 +20,7 @@ final class ProducerTransactions implements Identities, BatchScope {
   private final TransactionCourse course;
   private final TransactionStatus status;
   private final Undertakings undertakings;
+  private boolean closing;
 
   /**
    * Creates transactions of which none is begun.
@@ -121,8 +122,16 @@ final class ProducerTransactions implements Identities, BatchScope {
     undertakings.leave(caller);
   }
 
-  /** The producer is being closed: an open transaction is aborted. */
+  /**
+   * The producer is being closed: an open transaction is aborted, and so is one that is being
+   * committed as soon as that fails.
+   */
   void close() {
+    closing = true;
+    abortOpen();
+  }
+
+  private void abortOpen() {
     TransactionState state = status.state();
     if (state == TransactionState.IN_TRANSACTION || state == TransactionState.ABORTABLE) {
       undertakings.end(
@@ -222,6 +231,9 @@ final class ProducerTransactions implements Identities, BatchScope {
 
   @Override
   public void looked(boolean nothingLeft) {
+    if (closing) {
+      abortOpen();
+    }
     if (nothingLeft) {
       course.nothingLeft();
     }

@@ -102,6 +102,7 @@ final class Undertakings {
   void leave(CallerAnswer caller) {
     if (current != null && current.caller == caller) {
       current.caller = null;
+      cancelTimer(current);
     }
   }
 
@@ -133,11 +134,16 @@ final class Undertakings {
       undertaking.failure = failure;
       return;
     }
-    if (undertaking.timer != null) {
-      undertaking.timer.cancel();
-    }
+    cancelTimer(undertaking);
     current = null;
     caller.give(failure);
+  }
+
+  private static void cancelTimer(Undertaking undertaking) {
+    if (undertaking.timer != null) {
+      undertaking.timer.cancel();
+      undertaking.timer = null;
+    }
   }
 
   /** Ends whatever is under way. */

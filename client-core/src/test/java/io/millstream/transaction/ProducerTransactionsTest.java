@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millstream.common.TopicPartition;
 import io.millstream.common.errors.TimeoutException;
+import io.millstream.common.errors.TransactionAbortableException;
 import io.millstream.common.errors.TransactionAbortedException;
 import io.millstream.protocol.AddPartitionsToTxnRequest;
 import io.millstream.protocol.ErrorCode;
@@ -269,6 +270,38 @@ class ProducerTransactionsTest {
     assertThat(fixture.endSent().committed()).isFalse();
     fixture.coordinator.answer(ended(ErrorCode.NONE));
     assertThat(fixture.transactions.isSettled()).isTrue();
+  }
+
+  @Test
+  void closingAbortsWhatCanNotBeCommittedAnyMore() {
+    TransactionFixture fixture = TransactionFixture.open();
+    fixture.nothingLeft = false;
+    CallerAnswer commit = fixture.call(fixture.transactions::commit);
+    fixture.steps.run(fixture.transactions::close);
+    assertThat(fixture.transactions.isSettled()).isFalse();
+
+    fixture.batchFailed(new TimeoutException("too late"), false);
+    fixture.allIsDone();
+
+    assertThat(outcome(commit)).isInstanceOf(TransactionAbortableException.class);
+    assertThat(fixture.endSent().committed()).isFalse();
+    fixture.coordinator.answer(ended(ErrorCode.NONE));
+    assertThat(fixture.transactions.isSettled()).isTrue();
+  }
+
+  @Test
+  void whoCallsAgainAfterAnInterruptHasItsOwnTime() {
+    TransactionFixture fixture = TransactionFixture.open();
+    fixture.nothingLeft = false;
+    CallerAnswer interrupted = fixture.call(fixture.transactions::commit);
+    fixture.steps.run(() -> fixture.transactions.leave(interrupted));
+    fixture.steps.advance(TransactionFixture.MAX_BLOCK.dividedBy(2));
+    CallerAnswer again = fixture.call(fixture.transactions::commit);
+
+    fixture.steps.advance(TransactionFixture.MAX_BLOCK.dividedBy(2).plusMillis(1));
+    assertThat(again.isGiven()).isFalse();
+    fixture.steps.advance(TransactionFixture.MAX_BLOCK.dividedBy(2));
+    assertThat(outcome(again)).isInstanceOf(TimeoutException.class);
   }
 
   @Test
