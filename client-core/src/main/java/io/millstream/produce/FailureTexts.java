@@ -35,12 +35,17 @@ final class FailureTexts {
 
   /** A record that waited for its topic or partition. */
   String unknown(TopicPartition target, int partitions, String reason) {
-    String block = Durations.text(settings.buffering().maxBlockNanos());
+    long blockNanos = settings.buffering().maxBlockNanos();
+    long deliveryNanos = settings.patience().deliveryNanos();
+    String within =
+        deliveryNanos < blockNanos
+            ? "delivery.timeout.ms=" + Durations.text(deliveryNanos)
+            : "max.block.ms=" + Durations.text(blockNanos);
     return partitions == 0
-        ? "No metadata of topic %s within max.block.ms=%s, so its record was not sent: %s"
-            .formatted(target.topic(), block, reason)
-        : "Topic %s has %d partitions and did not get a partition %d within max.block.ms=%s, so the record for it was not sent"
-            .formatted(target.topic(), partitions, target.partition(), block);
+        ? "No metadata of topic %s within %s, so its record was not sent: %s"
+            .formatted(target.topic(), within, reason)
+        : "Topic %s has %d partitions and did not get a partition %d within %s, so the record for it was not sent"
+            .formatted(target.topic(), partitions, target.partition(), within);
   }
 
   /** A batch that was pending when the producer was closed or died. */

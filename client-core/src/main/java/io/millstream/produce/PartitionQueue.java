@@ -130,6 +130,9 @@ final class PartitionQueue {
       if (future == null) {
         throw new IllegalStateException("no chunk although there is no limit");
       }
+      if (open != null) {
+        open.beganBy(record.sinceNanos());
+      }
       return future;
     } finally {
       chunks.unlimited = false;

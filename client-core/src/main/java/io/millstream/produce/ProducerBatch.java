@@ -38,7 +38,7 @@ final class ProducerBatch extends Sending {
   private final EventLoop loop;
   private final RecordBatchWriter writer;
   private final long firstRecord;
-  private final long createdNanos;
+  private long createdNanos;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private final Travel travel = new Travel();
 
@@ -192,6 +192,14 @@ final class ProducerBatch extends Sending {
     return firstRecord;
   }
 
+  /** Counts its age from an earlier moment, if it is one: that of its oldest record. */
+  void beganBy(long nanos) {
+    if (nanos - createdNanos < 0) {
+      createdNanos = nanos;
+    }
+  }
+
+  /** Returns when its oldest record was given to {@code send}. */
   long createdNanos() {
     return createdNanos;
   }

@@ -99,14 +99,17 @@ final class RecordAccumulator {
     limits.check(topicName, recordBytes, neededBytes);
     TopicQueue topic = topic(topicName);
     BufferMemory.Grant grant = null;
+    WaitingRecord.Content content = null;
     boolean movesOn = true;
     try {
       while (true) {
         KnownPartitions known = topic.known();
         SendFuture future;
         if (known == null || partition >= known.count()) {
-          WaitingRecord.Content content =
-              new WaitingRecord.Content(timestampMillis, key, value, headers, recordBytes).copy();
+          if (content == null) {
+            content =
+                new WaitingRecord.Content(timestampMillis, key, value, headers, recordBytes).copy();
+          }
           future = await(topic, partition, content, callback, grant, deadlineNanos);
           if (future == null && topic.covers(partition)) {
             continue;
@@ -199,7 +202,11 @@ final class RecordAccumulator {
     try {
       WaitingRecord record =
           new WaitingRecord(
-              loop, new TopicPartition(topic.topic(), partition), content, callback, deadlineNanos);
+              loop,
+              new TopicPartition(topic.topic(), partition),
+              content,
+              callback,
+              span(deadlineNanos));
       waits = topic.await(record);
       return waits ? new SendFuture(record, 0) : null;
     } finally {
@@ -209,6 +216,13 @@ final class RecordAccumulator {
         memory.release(bytes);
       }
     }
+  }
+
+  private WaitingRecord.Span span(long deadlineNanos) {
+    long blockNanos = settings.buffering().maxBlockNanos();
+    long since = deadlineNanos - blockNanos;
+    return new WaitingRecord.Span(
+        since, since + Math.min(blockNanos, settings.patience().deliveryNanos()));
   }
 
   private BufferMemory.Grant awaitMemory(String topic, long bytes, long deadlineNanos)

@@ -146,10 +146,13 @@ final class TopicArrivals {
   private void expire() {
     long now = loop.nanoTime();
     for (TopicQueue topic : List.copyOf(waiting)) {
-      WaitingRecord record = topic.take(old -> old.deadlineNanos() - now <= 0);
-      while (record != null) {
+      // Not what callbacks send meanwhile: with max.block.ms=0 that might have no end.
+      for (int left = topic.waitingRecords(); left > 0; left--) {
+        WaitingRecord record = topic.take(old -> old.deadlineNanos() - now <= 0);
+        if (record == null) {
+          break;
+        }
         fail(record, new TimeoutException(text(topic, record)));
-        record = topic.take(old -> old.deadlineNanos() - now <= 0);
       }
       if (topic.lowerIfEmpty()) {
         waiting.remove(topic);

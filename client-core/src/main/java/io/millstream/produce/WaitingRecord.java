@@ -23,10 +23,18 @@ final class WaitingRecord extends Sending {
   private final TopicPartition target;
   private final Content content;
   private final @Nullable Callback callback;
-  private final long deadlineNanos;
+  private final Span span;
   private @Nullable SendFuture place;
   private @Nullable RuntimeException failure;
   private volatile boolean settled;
+
+  /**
+   * The time it may wait.
+   *
+   * @param sinceNanos when {@code send} was called
+   * @param deadlineNanos when to give up
+   */
+  record Span(long sinceNanos, long deadlineNanos) {}
 
   /** What is to be written. */
   static final class Content {
@@ -79,19 +87,19 @@ final class WaitingRecord extends Sending {
    * @param target topic and partition, {@link #CHOOSE} for one that is chosen later
    * @param content what is to be written
    * @param callback told of the end, null for none
-   * @param deadlineNanos when to give up
+   * @param span the time it may wait
    */
   WaitingRecord(
       EventLoop loop,
       TopicPartition target,
       Content content,
       @Nullable Callback callback,
-      long deadlineNanos) {
+      Span span) {
     this.loop = loop;
     this.target = target;
     this.content = content;
     this.callback = callback;
-    this.deadlineNanos = deadlineNanos;
+    this.span = span;
   }
 
   /** Returns what a waiting record counts in {@code buffer.memory}. */
@@ -131,8 +139,13 @@ final class WaitingRecord extends Sending {
     return callback;
   }
 
+  /** Returns when {@code send} was called, from where {@code delivery.timeout.ms} counts. */
+  long sinceNanos() {
+    return span.sinceNanos;
+  }
+
   long deadlineNanos() {
-    return deadlineNanos;
+    return span.deadlineNanos;
   }
 
   /** Ends the waiting: the record is part of a batch now. For the loop. */

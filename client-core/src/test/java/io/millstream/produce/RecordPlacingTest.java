@@ -28,6 +28,7 @@ class RecordPlacingTest {
   private final BatchCompressor compressor =
       new BatchCompressor(Compression.of(Codec.LZ4), memory.beyondLimit(), Runnable::run);
   private final RecordPlacing placing = new RecordPlacing(false, memory, compressor, callbacks);
+  private long sinceNanos = loop.nanoTime();
   private final Flush flush = new Flush(environment.waiting().gate());
   private final List<String> told = new ArrayList<>();
   private final PartitionQueue queue =
@@ -62,7 +63,7 @@ class RecordPlacingTest {
             new WaitingRecord.Content(0, null, new byte[100], headers, recordBytes),
             (metadata, exception) ->
                 told.add(exception == null ? name : name + " failed: " + exception.getMessage()),
-            Long.MAX_VALUE);
+            new WaitingRecord.Span(sinceNanos, Long.MAX_VALUE));
     assertThat(memory.tryReserve(WaitingRecord.memoryBytes(recordBytes))).isTrue();
     assertThat(topic.await(record)).isTrue();
     return new SendFuture(record, 0);
@@ -120,6 +121,18 @@ class RecordPlacingTest {
     deliver();
     assertThat(first.isDone()).isTrue();
     assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void ageOfABatchCountsFromTheSendOfItsOldestRecord() {
+    long now = loop.nanoTime();
+    sinceNanos = now - 2_000;
+    wait("first", NO_HEADERS);
+    sinceNanos = now - 1_000;
+    wait("second", NO_HEADERS);
+    publish();
+    assertThat(queue.openSinceNanos()).isEqualTo(sinceNanos);
+    assertThat(Objects.requireNonNull(queue.head()).createdNanos()).isEqualTo(now - 2_000);
   }
 
   @Test

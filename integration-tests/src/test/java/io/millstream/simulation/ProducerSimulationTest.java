@@ -12,8 +12,10 @@ import io.millstream.testing.fake.FakeCluster;
 import io.millstream.testing.simulation.NetworkConditions;
 import io.millstream.testing.simulation.Simulation;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -260,39 +262,48 @@ class ProducerSimulationTest {
 
   @Test
   void unknownTopicFailsAfterMaxBlockAndSaysSo() {
+    unknownTopicFails(Map.of("max.block.ms", 3_000), "max.block.ms=3000 ms");
+  }
+
+  @Test
+  void unknownTopicFailsAfterDeliveryTimeoutWhereThatIsShorter() {
+    unknownTopicFails(
+        Map.of(
+            "max.block.ms",
+            Long.MAX_VALUE,
+            "request.timeout.ms",
+            1_000,
+            "delivery.timeout.ms",
+            3_000),
+        "delivery.timeout.ms=3000 ms");
+  }
+
+  private void unknownTopicFails(Map<String, Object> settings, String limit) {
     Seeds.forEach(
         getClass(),
         20,
         seed -> {
           Simulation simulation = new Simulation(seed, NetworkConditions.calm());
           FakeCluster cluster = FakeCluster.builder().autoCreateTopics(false).startIn(simulation);
+          Map<String, Object> all = new HashMap<>(settings);
+          all.put("bootstrap.servers", cluster.bootstrapServers());
+          all.put("key.serializer", StringSerializer.class);
+          all.put("value.serializer", StringSerializer.class);
           KafkaProducer<String, String> producer =
-              SimulatedProducers.create(
-                  Map.of(
-                      "bootstrap.servers",
-                      cluster.bootstrapServers(),
-                      "key.serializer",
-                      StringSerializer.class,
-                      "value.serializer",
-                      StringSerializer.class,
-                      "max.block.ms",
-                      3_000),
-                  simulation.environment("producer"));
-          AtomicBoolean told = new AtomicBoolean();
+              SimulatedProducers.create(all, simulation.environment("producer"));
+          List<Exception> told = new ArrayList<>();
           producer.send(
               new ProducerRecord<>("absent", "value"),
-              (metadata, exception) -> {
-                told.set(true);
-                assertThat(exception)
-                    .isInstanceOf(TimeoutException.class)
-                    .hasMessageContaining("absent")
-                    .hasMessageContaining("max.block.ms=3000 ms")
-                    .hasMessageContaining("UNKNOWN_TOPIC_OR_PARTITION");
-              });
+              (metadata, exception) -> told.add(exception));
           simulation.run(Duration.ofMillis(2_900));
-          assertThat(told).isFalse();
+          assertThat(told).isEmpty();
           simulation.run(Duration.ofMillis(200));
-          assertThat(told).isTrue();
+          assertThat(told).hasSize(1);
+          assertThat(told.get(0))
+              .isInstanceOf(TimeoutException.class)
+              .hasMessageContaining("absent")
+              .hasMessageContaining(limit)
+              .hasMessageContaining("UNKNOWN_TOPIC_OR_PARTITION");
           producer.close();
         });
   }
