@@ -5,30 +5,36 @@ import io.millstream.clients.producer.RecordMetadata;
 import io.millstream.network.Clock;
 import io.millstream.network.Durations;
 import io.millstream.network.RepeatedLog;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the callbacks of users. What they throw is logged and goes no further; a slow one is named,
- * since all sending waits for it. Only the first error of the virtual machine goes on to the loop,
- * which dies of it. Owned by the event loop.
+ * Calls the callbacks of users. What they throw is logged and goes no further; slow ones are named,
+ * since all sending waits for them. Only the first error of the virtual machine goes on to the
+ * loop, which dies of it. Owned by the event loop.
  */
 final class CallbackRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallbackRunner.class);
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final int MOST_CLASSES = 3;
 
   private final Clock clock;
   private final RepeatedLog slowness;
   private final RepeatedLog failures;
+  private final RepeatedLog interrupts;
   private boolean dying;
 
   CallbackRunner(Clock clock) {
     this.clock = clock;
     this.slowness = new RepeatedLog(clock, LOG);
     this.failures = new RepeatedLog(clock, LOG);
+    this.interrupts = new RepeatedLog(clock, LOG);
   }
 
   /** From here on no error goes on: the loop dies of another one, and tells all who wait. */
@@ -36,8 +42,49 @@ final class CallbackRunner {
     dying = true;
   }
 
-  void run(Callback callback, RecordMetadata metadata, @Nullable Exception exception) {
+  /**
+   * Calls the callbacks of records that have ended together, all of them also where one ends the
+   * loop.
+   *
+   * @param ended how they have ended
+   * @param callbacks by the index of the record; null for records without
+   * @param count how many records there are
+   */
+  void run(Sending ended, @Nullable Callback[] callbacks, int count) {
     long begin = clock.nanoTime();
+    Error fatal = null;
+    for (int i = 0; i < count; i++) {
+      Callback callback = callbacks[i];
+      if (callback != null) {
+        try {
+          run(callback, ended.metadata(i), ended.exception(i));
+        } catch (Error e) {
+          fatal = e;
+        }
+      }
+    }
+    // Once for all: reading the clock for each would cost more than most callbacks do.
+    long taken = clock.nanoTime() - begin;
+    if (taken > SLOW_NANOS) {
+      slowness.warn(
+          "The callbacks of %d records took %s, of %s; all sending of this producer waits for its callbacks"
+              .formatted(count, Durations.text(taken), classes(callbacks)));
+    }
+    if (fatal != null) {
+      throw fatal;
+    }
+  }
+
+  private static String classes(@Nullable Callback[] callbacks) {
+    return Arrays.stream(callbacks)
+        .filter(Objects::nonNull)
+        .map(callback -> callback.getClass().getName())
+        .distinct()
+        .limit(MOST_CLASSES)
+        .collect(Collectors.joining(", "));
+  }
+
+  private void run(Callback callback, RecordMetadata metadata, @Nullable Exception exception) {
     try {
       callback.onCompletion(metadata, exception);
     } catch (Throwable e) {
@@ -48,15 +95,19 @@ final class CallbackRunner {
         throw fatal;
       }
       failures.error(
-          "The callback %s failed for a record of %s-%d; sending goes on"
-              .formatted(callback.getClass().getName(), metadata.topic(), metadata.partition()),
+          "The callback %s failed for a record of %s-%d%s"
+              .formatted(
+                  callback.getClass().getName(),
+                  metadata.topic(),
+                  metadata.partition(),
+                  dying ? "" : "; sending goes on"),
           e);
     }
-    long taken = clock.nanoTime() - begin;
-    if (taken > SLOW_NANOS) {
-      slowness.warn(
-          "The callback %s took %s; all sending of this producer waits for its callbacks"
-              .formatted(callback.getClass().getName(), Durations.text(taken)));
+    if (Thread.interrupted()) {
+      // Else the next read or write would close its connection.
+      interrupts.warn(
+          "The callback %s left its thread interrupted, which is the one that sends; that is ignored"
+              .formatted(callback.getClass().getName()));
     }
   }
 }

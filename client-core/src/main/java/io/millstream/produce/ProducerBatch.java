@@ -284,32 +284,12 @@ final class ProducerBatch extends Sending {
     @Nullable Callback @Nullable [] told = callbacks;
     callbacks = null;
     try {
-      tell(told, runner);
+      if (told != null) {
+        runner.run(this, told, Math.min(told.length, writer.recordCount()));
+      }
     } finally {
       // Even if a callback ends the loop: nobody shall wait for ever.
       settle();
-    }
-  }
-
-  private void tell(@Nullable Callback @Nullable [] told, CallbackRunner runner) {
-    if (told == null) {
-      return;
-    }
-    Error fatal = null;
-    int count = Math.min(told.length, writer.recordCount());
-    for (int i = 0; i < count; i++) {
-      Callback callback = told[i];
-      if (callback != null) {
-        try {
-          runner.run(callback, metadata(i), exception(i));
-        } catch (Error e) {
-          // It ends the loop, but the other records have ended too and are to be told.
-          fatal = e;
-        }
-      }
-    }
-    if (fatal != null) {
-      throw fatal;
     }
   }
 

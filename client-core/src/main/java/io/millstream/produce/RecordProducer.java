@@ -97,7 +97,7 @@ public final class RecordProducer {
         .metadata()
         .onChange(
             (previous, next) -> {
-              sender.hurryAll();
+              sender.leadersMayHaveMoved();
               announcements.nudge();
             });
     loop.onEnd(this::ended);

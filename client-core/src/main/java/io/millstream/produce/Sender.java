@@ -103,10 +103,9 @@ final class Sender {
     }
   }
 
-  /** Opens all lanes before their time, since the leaders may have changed. */
-  void hurryAll() {
+  /** Looks for the leaders anew with the next {@link #look}. */
+  void leadersMayHaveMoved() {
     leadersChanged = true;
-    active.keySet().forEach(PartitionLane::hurry);
   }
 
   /** Has all lanes looked at, since one may have waited for an identity or a transaction. */
@@ -174,6 +173,7 @@ final class Sender {
       if (group != null && !Objects.equals(group.leader(), leader)) {
         leave(lane);
         join(lane);
+        lane.hurry();
       }
     }
     groups().forEach(LeaderLanes::change);

@@ -163,7 +163,7 @@ final class WaitingRecord extends Sending {
     failure = exception;
     try {
       if (callback != null) {
-        runner.run(callback, metadata(0), exception);
+        runner.run(this, new Callback[] {callback}, 1);
       }
     } finally {
       settled = true;

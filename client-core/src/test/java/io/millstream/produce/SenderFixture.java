@@ -244,7 +244,12 @@ final class SenderFixture implements ProduceLink, Identities {
   /** Has the brokers swap what they lead. */
   void swapLeaders() {
     swapped = !swapped;
-    sender.hurryAll();
+    haveAnotherView();
+  }
+
+  /** Has a refresh of metadata end, which may tell nothing new. */
+  void haveAnotherView() {
+    sender.leadersMayHaveMoved();
   }
 
   void refuseIdentity(RuntimeException exception) {

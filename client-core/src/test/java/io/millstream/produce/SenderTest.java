@@ -186,6 +186,20 @@ class SenderTest {
   }
 
   @Test
+  void onlyAnotherLeaderEndsABackOff() {
+    SenderFixture fixture = new SenderFixture(1, 1 << 20, 5, BACK_OFF_NANOS);
+    fixture.appendBatch(0, "record");
+    fixture.look();
+    fixture.answer(ErrorCode.NOT_ENOUGH_REPLICAS);
+    fixture.haveAnotherView();
+    fixture.look();
+    assertThat(fixture.sent).isEmpty();
+    fixture.swapLeaders();
+    fixture.look();
+    assertThat(fixture.sent).hasSize(1);
+  }
+
+  @Test
   void batchWhoseLeaderIsKnownToHaveMovedGoesThereAtOnce() {
     SenderFixture fixture = new SenderFixture(1, 1 << 20, 5, BACK_OFF_NANOS);
     fixture.appendBatch(0, "record");
