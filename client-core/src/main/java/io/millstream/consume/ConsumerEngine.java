@@ -182,12 +182,12 @@ public final class ConsumerEngine<K, V> {
     try {
       waits.throwIfWoken();
       subscriptions.requireAny();
-      group.polling().entered();
+      group.polling().working(loop.nanoTime());
       assignment.dealtWith();
       lastPoller = Thread.currentThread();
       return poll(deadlineNanos);
     } finally {
-      group.polling().left(loop.nanoTime());
+      group.polling().working(loop.nanoTime());
       permit.leavePoll();
     }
   }
@@ -218,9 +218,11 @@ public final class ConsumerEngine<K, V> {
       if (buffer.isStarving()) {
         positions.makeRoom();
       }
+      group.polling().waiting();
       if (!waits.await("poll", this::somethingToDo, deadlineNanos)) {
         return ConsumerRecords.empty();
       }
+      group.polling().working(loop.nanoTime());
     }
   }
 

@@ -116,7 +116,8 @@ final class GroupTopicChoice {
         matching.add(topic.name());
       }
     }
-    if (!matching.isEmpty() && !matching.equals(subscribed)) {
+    // None at the beginning is nothing to join for, but none any more is one topic less to read.
+    if (!matching.equals(subscribed)) {
       tell(matching);
     }
   }

@@ -139,7 +139,8 @@ public final class ClassicGroup implements ConsumerGroup {
 
   @Override
   public void commitOnClose(long deadlineNanos, Runnable done) {
-    autoCommit.onClose(deadlineNanos, () -> commits.whenSettled(deadlineNanos, done));
+    long latestNanos = Farewell.latestNanos(loop.nanoTime(), deadlineNanos);
+    autoCommit.onClose(latestNanos, () -> commits.whenSettled(latestNanos, done));
   }
 
   @Override

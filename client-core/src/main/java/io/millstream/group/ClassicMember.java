@@ -146,7 +146,8 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
     String memberId = status.memberId();
     status.membershipLost();
     beforeFarewell.run(
-        deadlineNanos, () -> farewell.say(memberId, why, deadlineNanos, () -> departed(why)));
+        Farewell.latestNanos(calls.loop().nanoTime(), deadlineNanos),
+        () -> farewell.say(memberId, why, deadlineNanos, () -> departed(why)));
   }
 
   private void departed(String why) {
@@ -213,7 +214,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
     for (ConsumerPartitionAssignor assignor : collaborators.assignors()) {
       try {
         userData.put(assignor.name(), assignor.subscriptionUserData(new TreeSet<>(wanted)));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         assignorFailed(number, assignor, e);
         return;
       }
@@ -232,10 +233,9 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   /**
    * Called on the polling thread. An assignor may be the user's: what it throws belongs into poll.
    */
-  private void assignorFailed(
-      int number, ConsumerPartitionAssignor assignor, RuntimeException cause) {
+  private void assignorFailed(int number, ConsumerPartitionAssignor assignor, Throwable cause) {
     KafkaException failure =
-        new KafkaException("Assignor " + assignor.name() + " failed: " + cause.getMessage(), cause);
+        new KafkaException("The assignor " + assignor.name() + " failed: " + cause, cause);
     inRound(number, () -> fail(failure)).run();
   }
 
@@ -290,7 +290,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
         () -> {
           try {
             assignor.onAssignment(assignment, metadata);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             assignorFailed(number, assignor, e);
           }
         });

@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitBatch {
 
+  /**
+   * So many answers without a topic that the metadata do not know either: it is deleted, and not
+   * just unknown yet to brokers that lag behind.
+   */
+  private static final int MISSING_FOR_GOOD = 3;
+
   private static final Comparator<TopicPartition> BY_NAME =
       Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
@@ -36,6 +42,7 @@ final class CommitBatch {
   private final GroupTopics topics;
   private final TreeMap<TopicPartition, OffsetAndMetadata> open = new TreeMap<>(BY_NAME);
   private final Map<TopicPartition, RuntimeException> failures = new HashMap<>();
+  private int answersWithoutTopic;
 
   /** The topics as the latest attempt named them. */
   private final Map<Uuid, String> namesById = new HashMap<>();
@@ -109,6 +116,7 @@ final class CommitBatch {
    */
   ErrorCode judge(OffsetCommitResponse response) {
     ErrorCode again = ErrorCode.NONE;
+    boolean anyIsMissing = false;
     for (OffsetCommitResponse.OffsetCommitResponseTopic topic : response.topics()) {
       for (OffsetCommitResponse.OffsetCommitResponsePartition answer : topic.partitions()) {
         TopicPartition partition = find(topic.name(), topic.topicId(), answer.partitionIndex());
@@ -118,7 +126,15 @@ final class CommitBatch {
         ErrorCode error = ErrorCode.of(answer.errorCode());
         switch (GroupVerdict.of(error)) {
           case FINE -> open.remove(partition);
-          case RETRY -> again = again == ErrorCode.NONE ? error : again;
+          case RETRY -> {
+            if (topics.isMissing(partition.topic()) && answersWithoutTopic >= MISSING_FOR_GOOD) {
+              open.remove(partition);
+              failures.put(partition, partitionFailure(partition, error));
+            } else {
+              anyIsMissing |= topics.isMissing(partition.topic());
+              again = again == ErrorCode.NONE ? error : again;
+            }
+          }
           case RETRY_ELSEWHERE -> again = error;
           case REJOIN, GENERATION_LOST, MEMBERSHIP_LOST -> {
             return error;
@@ -132,6 +148,9 @@ final class CommitBatch {
           }
         }
       }
+    }
+    if (anyIsMissing) {
+      answersWithoutTopic++;
     }
     // What was asked and not answered: the topic got another id meanwhile.
     return again == ErrorCode.NONE && !open.isEmpty() ? ErrorCode.UNKNOWN_TOPIC_ID : again;

@@ -6,6 +6,7 @@ import io.millstream.protocol.GroupVersions;
 import io.millstream.protocol.LeaveGroupRequest;
 import io.millstream.protocol.LeaveGroupResponse;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Farewell {
 
   private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
+  private static final long MOST_RESERVED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final CoordinatorCalls calls;
   private final GroupSettings settings;
@@ -20,6 +22,18 @@ final class Farewell {
   Farewell(CoordinatorCalls calls, GroupSettings settings) {
     this.calls = calls;
     this.settings = settings;
+  }
+
+  /**
+   * Returns when commits that come to nothing are to be given up, so that some time is left for
+   * this.
+   *
+   * @param nowNanos on the loop's clock
+   * @param deadlineNanos when all has to be over
+   */
+  static long latestNanos(long nowNanos, long deadlineNanos) {
+    long leftNanos = Math.max(0, deadlineNanos - nowNanos);
+    return deadlineNanos - Math.min(leftNanos / 4, MOST_RESERVED_NANOS);
   }
 
   /**

@@ -226,10 +226,11 @@ final class JoinRound {
                   sync(assignor, assignments);
                 }
               });
-    } catch (RuntimeException e) {
-      // The assignor may be the user's: what it throws belongs into poll.
+    } catch (RuntimeException | Error e) {
+      // The assignor may be the user's: what it throws belongs into poll. An error, too, since the
+      // group waits for this member.
       KafkaException failure =
-          new KafkaException("The assignor " + assignor.name() + " failed: " + e.getMessage(), e);
+          new KafkaException("The assignor " + assignor.name() + " failed: " + e, e);
       calls.loop().execute(() -> fail(failure));
     }
   }

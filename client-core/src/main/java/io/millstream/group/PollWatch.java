@@ -51,9 +51,9 @@ final class PollWatch {
     if (idleNanos >= intervalNanos) {
       timer = null;
       LOG.warn(
-          "Group {}: no poll for {} s, which is more than max.poll.interval.ms = {}: the member leaves"
-              + " the group. Raise the setting, lower max.poll.records, or do long work on another"
-              + " thread",
+          "Group {}: no poll for {} s, or one that did not come back from a listener or deserializer,"
+              + " which is more than max.poll.interval.ms = {}: the member leaves the group. Raise"
+              + " the setting, lower max.poll.records, or do long work on another thread",
           settings.identity().groupId(),
           TimeUnit.NANOSECONDS.toSeconds(idleNanos),
           settings.maxPollIntervalMillis());

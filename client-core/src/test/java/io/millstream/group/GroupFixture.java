@@ -39,6 +39,7 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
   final Map<String, Integer> topicPartitions = new TreeMap<>();
   final Map<String, Uuid> topicIds = new TreeMap<>();
   final List<String> refreshes = new ArrayList<>();
+  final Set<String> missing = new LinkedHashSet<>();
   final ClassicGroup group;
   Map<TopicPartition, OffsetAndMetadata> snapshot = Map.of();
   Set<String> wanted = Set.of();
@@ -128,7 +129,7 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
 
   /** Polls once, and lets everything happen that follows. */
   void poll() {
-    group.polling().entered();
+    group.polling().working(steps.nowNanos());
     do {
       steps.settle();
       Runnable step = pollSteps.poll();
@@ -137,7 +138,7 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
       }
       steps.settle();
     } while (!pollSteps.isEmpty());
-    group.polling().left(steps.nowNanos());
+    group.polling().working(steps.nowNanos());
   }
 
   /** Lets time pass with a poll every second. */
@@ -192,7 +193,7 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
 
   @Override
   public boolean isMissing(String topic) {
-    return false;
+    return missing.contains(topic);
   }
 
   @Override

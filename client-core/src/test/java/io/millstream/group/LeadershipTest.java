@@ -63,7 +63,7 @@ class LeadershipTest {
     fixture.coordinator.answer(joined(5, "m-1", "leader", List.of()));
     assertThat(fixture.coordinator.has(SyncGroupRequest.class)).isTrue();
 
-    fixture.group.polling().entered();
+    fixture.group.polling().waiting();
     fixture.heartbeatsFor(GroupFixture.MAX_POLL.plusSeconds(5));
     fixture.coordinator.fail(SyncGroupRequest.class, new TimeoutException("no answer"));
     fixture.steps.advance(BACK_OFF);
@@ -107,6 +107,30 @@ class LeadershipTest {
     fixture.poll();
 
     assertThat(fixture.group.state()).isEqualTo(MemberState.STABLE);
+  }
+
+  @Test
+  void errorInAnAssignorEndsTheMembershipToo() {
+    GroupFixture fixture =
+        new GroupFixture(
+            null,
+            false,
+            new GroupFixture.OneForEach() {
+              @Override
+              public GroupAssignment assign(Cluster metadata, GroupSubscription subscriptions) {
+                throw new NoClassDefFoundError("made by the test");
+              }
+            });
+    fixture.subscribe("t");
+    fixture.poll();
+    fixture.coordinator.answer(joined(1, "m-1", "m-1", List.of(member("m-1", "t"))));
+    fixture.poll();
+
+    assertThat(fixture.failure)
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining("assignor one failed")
+        .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+    assertThat(fixture.group.state()).isEqualTo(MemberState.FAILED);
   }
 
   @Test

@@ -55,11 +55,23 @@ class LeavingTest {
   @Test
   void longPollIsNoMissedPoll() {
     GroupFixture fixture = GroupFixture.stable();
-    fixture.group.polling().entered();
+    fixture.group.polling().waiting();
 
     fixture.heartbeatsFor(Duration.ofMinutes(15));
 
     assertThat(fixture.group.state()).isEqualTo(MemberState.STABLE);
+  }
+
+  @Test
+  void pollThatDoesNotComeBackFromTheApplicationIsAMissedOne() {
+    GroupFixture fixture = GroupFixture.stable();
+    fixture.group.polling().waiting();
+    fixture.heartbeatsFor(Duration.ofMinutes(15));
+
+    fixture.group.polling().working(fixture.steps.nowNanos());
+    fixture.heartbeatsFor(GroupFixture.MAX_POLL.plusSeconds(1));
+
+    assertThat(fixture.coordinator.has(LeaveGroupRequest.class)).isTrue();
   }
 
   @Test

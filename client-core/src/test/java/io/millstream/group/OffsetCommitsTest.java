@@ -15,6 +15,7 @@ import io.millstream.common.errors.OffsetMetadataTooLarge;
 import io.millstream.common.errors.RebalanceInProgressException;
 import io.millstream.common.errors.TimeoutException;
 import io.millstream.common.errors.TopicAuthorizationException;
+import io.millstream.common.errors.UnknownTopicOrPartitionException;
 import io.millstream.network.Purpose;
 import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.HeartbeatRequest;
@@ -41,6 +42,7 @@ class OffsetCommitsTest {
   private static final Duration BACK_OFF = Duration.ofMillis(110);
   private static final TopicPartition T0 = new TopicPartition("t", 0);
   private static final TopicPartition T1 = new TopicPartition("t", 1);
+  private static final TopicPartition U0 = new TopicPartition("u", 0);
 
   private final List<@Nullable RuntimeException> results = new ArrayList<>();
 
@@ -123,6 +125,39 @@ class OffsetCommitsTest {
     answer(fixture, Map.of(T0, ErrorCode.NONE));
 
     assertThat(results).containsOnlyNulls();
+  }
+
+  @Test
+  void commitForADeletedTopicFailsSoonAndThoseForOthersSucceed() {
+    GroupFixture fixture = GroupFixture.stable();
+    fixture.missing.add("t");
+    commit(fixture, offsets(T0, 1));
+    commit(fixture, offsets(U0, 2));
+    for (int attempt = 0; attempt < 4; attempt++) {
+      answer(fixture, Map.of(T0, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+      fixture.steps.advance(BACK_OFF);
+    }
+    assertThat(results).hasSize(1);
+    assertThat(results.get(0))
+        .isInstanceOf(UnknownTopicOrPartitionException.class)
+        .hasMessageContaining("t-0");
+
+    answer(fixture, Map.of(U0, ErrorCode.NONE));
+    assertThat(results).hasSize(2);
+    assertThat(results.get(1)).isNull();
+  }
+
+  @Test
+  void commitForATopicThatOnlyTheCoordinatorDoesNotKnowYetIsTriedAgain() {
+    GroupFixture fixture = GroupFixture.stable();
+    commit(fixture, offsets(T0, 1));
+    for (int attempt = 0; attempt < 20; attempt++) {
+      answer(fixture, Map.of(T0, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+      fixture.steps.advance(BACK_OFF);
+    }
+    answer(fixture, Map.of(T0, ErrorCode.NONE));
+
+    assertThat(results).hasSize(1).containsOnlyNulls();
   }
 
   @Test

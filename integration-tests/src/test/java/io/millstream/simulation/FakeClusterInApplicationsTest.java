@@ -163,6 +163,45 @@ class FakeClusterInApplicationsTest {
     }
   }
 
+  @Test
+  void readerByPatternGivesUpTheLastTopicWhenItIsDeleted() {
+    try (FakeCluster cluster = FakeCluster.builder().autoCreateTopics(false).start();
+        KafkaConsumer<String, String> consumer =
+            new KafkaConsumer<>(
+                Map.of(
+                    "bootstrap.servers",
+                    cluster.bootstrapServers(),
+                    "group.id",
+                    "billing",
+                    "auto.offset.reset",
+                    "earliest",
+                    "metadata.max.age.ms",
+                    200),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+      cluster.createTopic("orders", 1);
+      cluster.append("orders", 0, null, "shoes".getBytes(StandardCharsets.UTF_8));
+      consumer.subscribe(Pattern.compile("ord.*"));
+      List<String> read = new ArrayList<>();
+      pollUntil(consumer, read, 1);
+      assertThat(consumer.assignment()).hasSize(1);
+
+      cluster.deleteTopic("orders");
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (!consumer.assignment().isEmpty() && System.nanoTime() < deadline) {
+        consumer.poll(Duration.ofMillis(20));
+      }
+
+      assertThat(consumer.assignment()).isEmpty();
+      assertThat(consumer.subscription()).isEmpty();
+      cluster.createTopic("ordinary", 1);
+      while (consumer.assignment().isEmpty() && System.nanoTime() < deadline) {
+        consumer.poll(Duration.ofMillis(20));
+      }
+      assertThat(consumer.assignment()).containsExactly(new TopicPartition("ordinary", 0));
+    }
+  }
+
   /** Notes how many partitions a member is given. */
   private record FirstShare(List<Integer> shares) implements ConsumerRebalanceListener {
     @Override

@@ -266,8 +266,9 @@ public interface Consumer<K, V> extends Closeable {
   Set<TopicPartition> paused();
 
   /**
-   * Lets poll return no records of partitions until they are resumed. A rebalance does not change
-   * it for partitions that stay.
+   * Lets poll return no records of partitions until they are resumed, or until a rebalance gives
+   * them up: with the assignors that are built, that is each one, also for partitions that come
+   * back.
    *
    * @param partitions assigned partitions
    */
