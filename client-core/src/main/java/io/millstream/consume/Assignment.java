@@ -135,6 +135,8 @@ final class Assignment implements Assignee {
    * closing; it is not told of the same ones again.
    */
   private void giveUp(List<TopicPartition> partitions, Runnable tell) {
+    Map<TopicPartition, PartitionCursor> leaving = new LinkedHashMap<>(cursors);
+    leaving.keySet().retainAll(partitions);
     if (ending.isEmpty() || !ending.containsAll(partitions)) {
       Set<TopicPartition> before = ending;
       ending = new HashSet<>(partitions);
@@ -142,7 +144,9 @@ final class Assignment implements Assignee {
       tell.run();
       ending = before;
     }
-    takeAway(partitions);
+    // Those that the listener has chosen anew stay.
+    leaving.entrySet().removeIf(one -> cursors.get(one.getKey()) != one.getValue());
+    takeAway(leaving.keySet());
   }
 
   @Override

@@ -207,7 +207,7 @@ public final class Subscriptions {
     List<TopicPartition> all = List.copyOf(assignment.partitions());
     commitLeaving(partition -> true);
     if (kind == Kind.TOPICS || kind == Kind.PATTERN) {
-      if (choice.isMember()) {
+      if (!all.isEmpty() && choice.isMember()) {
         assignment.revoke(all);
       } else if (!all.isEmpty()) {
         assignment.lost(all);

@@ -141,6 +141,7 @@ final class FetchAnswers {
       return;
     }
     if (error == ErrorCode.NONE) {
+      position.answered();
       position
           .report()
           .fetched(

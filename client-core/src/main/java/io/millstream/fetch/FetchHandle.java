@@ -1,5 +1,6 @@
 package io.millstream.fetch;
 
+import io.millstream.common.KafkaException;
 import io.millstream.common.TopicPartition;
 import io.millstream.network.EventLoop;
 import java.util.Collection;
@@ -35,7 +36,7 @@ public final class FetchHandle {
    */
   public void start(Collection<PartitionCursor> cursors) {
     List<FetchStart> starts = cursors.stream().map(PartitionCursor::start).toList();
-    loop.execute(() -> fetcher.start(starts));
+    execute(() -> fetcher.start(starts));
   }
 
   /**
@@ -61,6 +62,18 @@ public final class FetchHandle {
    */
   public void pause(Collection<TopicPartition> partitions, boolean paused) {
     List<TopicPartition> copy = List.copyOf(partitions);
-    loop.execute(() -> fetcher.pause(copy, paused));
+    execute(() -> fetcher.pause(copy, paused));
+  }
+
+  private void execute(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      throw new KafkaException(
+          "The event loop of the consumer "
+              + loop.name()
+              + " has ended, so nothing is fetched any more; close it and create another one",
+          e);
+    }
   }
 }

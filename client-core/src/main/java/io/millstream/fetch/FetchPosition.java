@@ -127,7 +127,6 @@ final class FetchPosition {
   void advance(long nextOffset, int epoch) {
     offset = nextOffset;
     lastEpoch = epoch;
-    failures = 0;
   }
 
   void pause(boolean now) {
@@ -137,6 +136,11 @@ final class FetchPosition {
   /** Notes whether a request that asks for this position is under way. */
   void asked(boolean now) {
     asked = now;
+  }
+
+  /** Notes an attempt that did not fail. */
+  void answered() {
+    failures = 0;
   }
 
   /** Notes a failed attempt, and returns how many there were in a row. */

@@ -58,7 +58,8 @@ public final class PartitionCursor {
 
   /** Returns what to tell the fetcher. */
   FetchStart start() {
-    return new FetchStart(partition, generation, from, report, paused);
+    // What is held would only be dropped again.
+    return new FetchStart(partition, generation, from, report, paused || held);
   }
 
   /**

@@ -269,6 +269,7 @@ final class StartSearch {
         // No record is so late: the next one that comes will be.
         lookUp(position, OffsetReset.LATEST);
       } else {
+        position.report().obstacle(null);
         LOG.info("{}: begins at offset {} of {}", loop.name(), found.offset(), partition);
         // Not with the epoch of the answer: that of an end is the leader's own, of which there may
         // be no record before the offset, and another leader would take that for a log cut off.

@@ -220,6 +220,38 @@ class EndingConsumerTest {
   }
 
   @Test
+  void aListenerThatTakesItsPartitionsByHandKeepsThem() {
+    KafkaConsumer<String, String> consumer = subscribed(true);
+    onRevoked =
+        () -> {
+          consumer.unsubscribe();
+          consumer.assign(List.of(ORDERS));
+          consumer.seekToBeginning(List.of(ORDERS));
+        };
+    consumer.enforceRebalance();
+
+    assertThat(consumer.poll(MINUTE).count()).isEqualTo(5);
+
+    assertThat(told).containsExactly("revoked [orders-0]");
+    assertThat(consumer.assignment()).containsExactly(ORDERS);
+    consumer.close();
+  }
+
+  @Test
+  void whoHasNoPartitionsIsNotToldOfTheirEnd() {
+    KafkaConsumer<String, String> consumer = consumer(true);
+    consumer.subscribe(List.of("absent"), listener);
+    consumer.poll(Duration.ofSeconds(20));
+    assertThat(consumer.groupMetadata().generationId()).isPositive();
+    told.clear();
+
+    consumer.unsubscribe();
+
+    assertThat(told).isEmpty();
+    consumer.close();
+  }
+
+  @Test
   void closingRunsAllCallbacksThoughEachThrows() {
     KafkaConsumer<String, String> consumer = subscribed(false);
     for (int i = 0; i < 3; i++) {
