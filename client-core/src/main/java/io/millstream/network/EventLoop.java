@@ -35,6 +35,7 @@ public final class EventLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   static final int TASKS_PER_STEP = 1024;
+  private static final int MOST_TRIES_TO_END = 5;
   // A hundred years; keeps sums with the clock from overflowing.
   private static final long LONGEST_DELAY_NANOS = 36_500L * 24 * 3600 * 1_000_000_000L;
 
@@ -153,7 +154,8 @@ public final class EventLoop {
    * Registers what must happen when the loop ends: failing what is pending, closing connections.
    * The last one registered runs first. Only the loop may call this.
    *
-   * @param listener gets null for an orderly end, else what the loop died of
+   * @param listener gets null for an orderly end, else what the loop died of; told again, a few
+   *     times, where it dies of want of memory, since what it had taken is free again
    */
   public void onEnd(Consumer<@Nullable Throwable> listener) {
     assertInLoop();
@@ -333,24 +335,42 @@ public final class EventLoop {
   void guarded(Runnable task) {
     try {
       task.run();
-    } catch (StackOverflowError | Exception e) {
-      LOG.error("{}: a task of the event loop failed; this is a defect of the client", name, e);
-    } catch (VirtualMachineError e) {
-      fatal = e;
-    } catch (Error e) {
-      LOG.error("{}: a task of the event loop failed; this is a defect of the client", name, e);
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  /**
+   * Takes note of what foreign code threw.
+   *
+   * @return whether that code is to blame, and not the virtual machine
+   */
+  private boolean failed(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
+      fatal = thrown;
+      return false;
+    }
+    tell("{}: a task of the event loop failed; this is a defect of the client", thrown);
+    return true;
+  }
+
+  private void tell(String text, Throwable thrown) {
+    try {
+      LOG.error(text, name, thrown);
+    } catch (Throwable unsaid) {
+      // As a rule for want of memory; nothing can be said of it either.
+      fatal = unsaid;
     }
   }
 
   private void end() {
     Throwable cause = fatal;
-    if (cause != null) {
-      LOG.error("{}: the event loop dies; the client is unusable from now on", name, cause);
-    }
     state = State.ENDING;
+    if (cause != null) {
+      tell("{}: the event loop dies; the client is unusable from now on", cause);
+    }
     while (!endListeners.isEmpty()) {
-      Consumer<@Nullable Throwable> listener = endListeners.pop();
-      guarded(() -> listener.accept(cause));
+      tellOfEnd(endListeners.pop(), cause);
     }
     runTasks(Integer.MAX_VALUE);
     timers.clear();
@@ -358,5 +378,17 @@ public final class EventLoop {
     state = State.ENDED;
     runTasks(Integer.MAX_VALUE);
     endGate.open();
+  }
+
+  private void tellOfEnd(Consumer<@Nullable Throwable> listener, @Nullable Throwable cause) {
+    boolean told = false;
+    for (int i = 0; !told && i < MOST_TRIES_TO_END; i++) {
+      try {
+        listener.accept(cause);
+        told = true;
+      } catch (Throwable e) {
+        told = failed(e);
+      }
+    }
   }
 }

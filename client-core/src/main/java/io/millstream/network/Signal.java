@@ -10,6 +10,7 @@ public final class Signal {
 
   private final EventLoop loop;
   private final Runnable reaction;
+  private final Runnable react = this::react;
   private final AtomicBoolean raised = new AtomicBoolean();
 
   Signal(EventLoop loop, Runnable reaction) {
@@ -23,7 +24,16 @@ public final class Signal {
    */
   public void raise() {
     if (!raised.get() && raised.compareAndSet(false, true)) {
-      loop.offer(this::react);
+      boolean offered = false;
+      try {
+        loop.offer(react);
+        offered = true;
+      } finally {
+        if (!offered) {
+          // For want of memory; else nothing would ever be offered again.
+          raised.set(false);
+        }
+      }
     }
   }
 

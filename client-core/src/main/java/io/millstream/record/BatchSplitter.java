@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes several smaller batches of one that a broker found too large. The records keep their order
- * and their timestamps; sequences are given anew, in order, when the batches are sealed.
+ * and their timestamps; who seals the batches gives them their sequences.
  */
 public final class BatchSplitter {
 

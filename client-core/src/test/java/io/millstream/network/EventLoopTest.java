@@ -3,6 +3,9 @@ package io.millstream.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** The loop stepped by hand on a virtual clock. */
 class EventLoopTest {
@@ -208,6 +212,69 @@ class EventLoopTest {
     loop.runOnce(0);
     assertThat(loop.ended()).isTrue();
     assertThat(log).containsExactly("ended by java.lang.InternalError: dying selector");
+  }
+
+  private static void withoutMemoryToLog(Runnable action) {
+    AppenderBase<ILoggingEvent> failing =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            throw new OutOfMemoryError("made by the test");
+          }
+        };
+    failing.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(EventLoop.class);
+    logger.addAppender(failing);
+    try {
+      action.run();
+    } finally {
+      logger.detachAppender(failing);
+    }
+  }
+
+  @Test
+  void endsAlsoWhereItCannotSayWhatItDiesOf() {
+    loop.onEnd(cause -> log.add("ended by " + cause));
+    world.dying = true;
+    withoutMemoryToLog(() -> loop.runOnce(0));
+    assertThat(loop.ended()).isTrue();
+    assertThat(log).containsExactly("ended by java.lang.InternalError: dying selector");
+  }
+
+  @Test
+  void diesWhereItCannotSayWhatATaskThrew() {
+    loop.onEnd(cause -> log.add("ended by " + cause));
+    loop.execute(
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+    withoutMemoryToLog(() -> loop.runOnce(0));
+    assertThat(loop.ended()).isTrue();
+    assertThat(log).containsExactly("ended by java.lang.OutOfMemoryError: made by the test");
+  }
+
+  @Test
+  void listenerThatLacksMemoryIsToldOfTheEndAgainAndKeepsNoOtherFromIt() {
+    loop.onEnd(cause -> log.add("outer"));
+    loop.onEnd(
+        cause -> {
+          log.add("inner");
+          if (log.size() < 3) {
+            throw new OutOfMemoryError("made by the test");
+          }
+        });
+    loop.onEnd(
+        cause -> {
+          throw new IllegalStateException("on purpose");
+        });
+    loop.onEnd(
+        cause -> {
+          throw new OutOfMemoryError("never enough");
+        });
+    world.broken = true;
+    loop.runOnce(0);
+    assertThat(loop.ended()).isTrue();
+    assertThat(log).containsExactly("inner", "inner", "inner", "outer");
   }
 
   @Test
