@@ -26,9 +26,9 @@ final class Announcements {
     signal = loop.signal(reaction);
   }
 
+  /** Notes a queue; the loop comes to it with the next {@link #nudge}, or sooner. */
   void announce(PartitionQueue queue) {
     partitions.add(queue);
-    signal.raise();
   }
 
   void announce(TopicQueue topic) {
@@ -36,7 +36,7 @@ final class Announcements {
     signal.raise();
   }
 
-  /** Has the loop look again, although nothing new is announced. */
+  /** Has the loop look. */
   void nudge() {
     signal.raise();
   }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class PartitionQueue {
   private final TopicPartition partition;
   private final Shared shared;
   private final CompressionRatio ratio;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final BriefLock lock = new BriefLock();
   private final Chunks chunks = new Chunks();
   private final Deque<ProducerBatch> sealed = new ArrayDeque<>();
   private final Deque<ProducerBatch> unclaimed = new ArrayDeque<>();
@@ -32,6 +31,7 @@ final class PartitionQueue {
   private long nextRecord;
   private int expectedRecords = FEWEST_EXPECTED_RECORDS;
   private boolean announced;
+  private boolean unheard;
 
   /**
    * What all queues of a producer share.
@@ -104,7 +104,7 @@ final class PartitionQueue {
       return append(timestampMillis, key, value, headers, callback, recordBytes, movesOn);
     } finally {
       chunks.grant = null;
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -136,7 +136,7 @@ final class PartitionQueue {
       return future;
     } finally {
       chunks.unlimited = false;
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -157,8 +157,10 @@ final class PartitionQueue {
         }
       }
       // Full, or it cannot grow: what it has may leave, which frees memory.
+      if (!shared.sizes.compressed()) {
+        announce();
+      }
       seal(batch);
-      announceIfReady(batch);
       if (movesOn) {
         return null;
       }
@@ -174,9 +176,9 @@ final class PartitionQueue {
         return null;
       }
       SendFuture future = new SendFuture(created, index);
+      announce();
       open = created;
       begun = true;
-      announce();
       return future;
     } finally {
       if (!begun) {
@@ -186,28 +188,43 @@ final class PartitionQueue {
   }
 
   private void seal(ProducerBatch batch) {
+    // First what may fail for want of memory of the machine: then the batch is still open.
+    sealed.add(batch);
+    if (shared.sizes.compressed()) {
+      boolean complete = false;
+      try {
+        unclaimed.add(batch);
+        complete = true;
+      } finally {
+        if (!complete) {
+          sealed.removeLast();
+        }
+      }
+    }
     open = null;
     nextRecord += batch.recordCount();
     expectedRecords = batch.recordCount() + (batch.recordCount() >> 3) + 1;
     batch.transition(ProducerBatch.State.SEALED);
-    sealed.add(batch);
-    if (shared.sizes.compressed()) {
-      unclaimed.add(batch);
-    } else {
+    if (!shared.sizes.compressed()) {
       batch.transition(ProducerBatch.State.READY);
-    }
-  }
-
-  private void announceIfReady(ProducerBatch batch) {
-    if (batch.state() == ProducerBatch.State.READY) {
-      announce();
     }
   }
 
   private void announce() {
     if (!announced) {
-      announced = true;
       shared.announcements.announce(this);
+      announced = true;
+      unheard = true;
+    }
+  }
+
+  /** Gives the lock back, and only then wakes the loop, which will want it. */
+  private void unlock() {
+    boolean wakes = unheard;
+    unheard = false;
+    lock.unlock();
+    if (wakes) {
+      shared.announcements.nudge();
     }
   }
 
@@ -230,7 +247,7 @@ final class PartitionQueue {
     try {
       announce();
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordAccumulator {
 
+  /** In place of a deadline, so that the clock is read only by who waits. */
+  static final long FROM_FIRST_WAIT = Long.MIN_VALUE;
+
   private final EventLoop loop;
   private final ProduceSettings settings;
   private final BufferMemory memory;
@@ -77,7 +80,8 @@ final class RecordAccumulator {
    * @param value its value, or null
    * @param headers its headers
    * @param callback told of the end, null for none
-   * @param deadlineNanos when to give up waiting
+   * @param deadlineNanos when to give up waiting, {@link #FROM_FIRST_WAIT} for {@code max.block.ms}
+   *     after the first wait begins
    * @throws io.millstream.common.errors.RecordTooLargeException if it can never be sent
    * @throws BufferExhaustedException if there was no memory in time
    * @throws IllegalStateException if the producer is closed
@@ -93,6 +97,7 @@ final class RecordAccumulator {
       @Nullable Callback callback,
       long deadlineNanos)
       throws InterruptedException {
+    long deadline = deadlineNanos;
     int recordBytes = RecordBatchWriter.sizeOfRecord(key, value, headers);
     long neededBytes =
         Math.max(sizes.memoryFor(recordBytes), WaitingRecord.memoryBytes(recordBytes));
@@ -110,7 +115,8 @@ final class RecordAccumulator {
             content =
                 new WaitingRecord.Content(timestampMillis, key, value, headers, recordBytes).copy();
           }
-          future = await(topic, partition, content, callback, grant, deadlineNanos);
+          deadline = started(deadline);
+          future = await(topic, partition, content, callback, grant, deadline);
           if (future == null && topic.covers(partition)) {
             continue;
           }
@@ -152,7 +158,8 @@ final class RecordAccumulator {
           memory.release(grant);
           grant = null;
         }
-        grant = awaitMemory(topicName, neededBytes, deadlineNanos);
+        deadline = started(deadline);
+        grant = awaitMemory(topicName, neededBytes, deadline);
       }
     } finally {
       if (grant != null) {
@@ -216,6 +223,12 @@ final class RecordAccumulator {
         memory.release(bytes);
       }
     }
+  }
+
+  private long started(long deadlineNanos) {
+    return deadlineNanos == FROM_FIRST_WAIT
+        ? loop.nanoTime() + settings.buffering().maxBlockNanos()
+        : deadlineNanos;
   }
 
   private WaitingRecord.Span span(long deadlineNanos) {

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordProducer {
 
+  /**
+   * In place of a deadline: {@code max.block.ms} after the first wait begins, so that the clock is
+   * read only by who waits.
+   */
+  public static final long FROM_FIRST_WAIT = RecordAccumulator.FROM_FIRST_WAIT;
+
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final EventLoop loop;
@@ -146,7 +152,7 @@ public final class RecordProducer {
    * @param value its value, or null
    * @param headers its headers
    * @param callback told of the end on the loop, null for none
-   * @param deadlineNanos when to give up waiting
+   * @param deadlineNanos when to give up waiting, or {@link #FROM_FIRST_WAIT}
    * @return ends when the record was sent or failed
    * @throws io.millstream.common.errors.ApiException if the record cannot be taken
    * @throws IllegalStateException if the producer is closed

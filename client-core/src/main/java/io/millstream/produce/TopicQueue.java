@@ -71,11 +71,11 @@ final class TopicQueue {
       if (covers(record.partition())) {
         return false;
       }
-      waiting.add(record);
       if (!announced) {
-        announced = true;
         announcements.announce(this);
+        announced = true;
       }
+      waiting.add(record);
       return true;
     } finally {
       lock.unlock();

@@ -282,7 +282,9 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
       transactions.requireSendable();
     }
     try {
-      long deadlineNanos = engine.deadlineNanos();
+      // Only a partitioner of the application's own may wait before the record is taken over.
+      long deadlineNanos =
+          partitioner == null ? RecordProducer.FROM_FIRST_WAIT : engine.deadlineNanos();
       byte[] key = serialization.key(record);
       byte[] value = serialization.value(record);
       int partition = placement.partition(record, key, value, deadlineNanos);
