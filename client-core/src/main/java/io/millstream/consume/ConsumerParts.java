@@ -2,12 +2,13 @@ package io.millstream.consume;
 
 import io.millstream.clients.consumer.ConsumerConfig;
 import io.millstream.common.serialization.Deserializer;
-import io.millstream.network.Environment;
+import io.millstream.settings.OwnedPlugins;
 import io.millstream.settings.ParsedSettings;
 import io.millstream.settings.SettingTables;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,25 +47,27 @@ public record ConsumerParts<K, V>(
    * Creates the plug-ins.
    *
    * @param settings parsed ones
-   * @param environment the world of the consumer
+   * @param plugins has the deserializers closed
+   * @param random where the jitter of pauses comes from
    * @throws io.millstream.common.config.ConfigException if one cannot be created
    */
   // The configuration cannot tell the type that a deserializer makes; Kafka's has it so.
   @SuppressWarnings("unchecked")
   public static <K, V> ConsumerParts<K, V> create(
-      ParsedSettings settings, Environment environment) {
+      ParsedSettings settings, OwnedPlugins plugins, RandomGenerator random) {
     Deserializer<K> keys =
         (Deserializer<K>)
-            deserializer(settings, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, true);
+            deserializer(settings, plugins, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, true);
     Deserializer<V> values =
         (Deserializer<V>)
-            deserializer(settings, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, false);
-    return new ConsumerParts<>(ConsumerSettings.from(settings, environment.random()), keys, values);
+            deserializer(settings, plugins, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, false);
+    return new ConsumerParts<>(ConsumerSettings.from(settings, random), keys, values);
   }
 
-  private static Deserializer<?> deserializer(ParsedSettings settings, String key, boolean isKey) {
+  private static Deserializer<?> deserializer(
+      ParsedSettings settings, OwnedPlugins plugins, String key, boolean isKey) {
     return Objects.requireNonNull(
-        settings.plugin(
+        plugins.take(
             key,
             Deserializer.class,
             created -> ((Deserializer<?>) created).configure(settings.originals(), isKey)),

@@ -346,13 +346,19 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
 
   private void notSplit(LargeBatches.Failure failure) {
     ProducerBatch batch = failure.whole();
-    LOG.error("A batch of {} could not be split", batch.partition(), failure.cause());
+    ProduceCall.Entry entry = new ProduceCall.Entry(failure.lane(), batch);
     failure.lane().endSplit(List.of());
-    fail(
-        new ProduceCall.Entry(failure.lane(), batch),
-        new RecordTooLargeException(
-            texts.refused(batch, batch.travel().lastProblem + "; it could not be split"),
-            failure.cause()));
+    if (batch.state() == ProducerBatch.State.DONE) {
+      // It has expired meanwhile, and there was nothing left to split.
+      giveUp(entry);
+    } else {
+      LOG.error("A batch of {} could not be split", batch.partition(), failure.cause());
+      fail(
+          entry,
+          new RecordTooLargeException(
+              texts.refused(batch, batch.travel().lastProblem + "; it could not be split"),
+              failure.cause()));
+    }
     lookAgain();
   }
 }

@@ -88,7 +88,7 @@ public final class RecordProducer {
     this.transactions =
         transactionSettings == null
             ? null
-            : new TransactionHandle(client, transactionSettings, this::identityKnown);
+            : new TransactionHandle(client, transactionSettings, this::lookAtAll);
     this.scope = transactions == null ? BatchScope.NONE : transactions.scope();
     this.outcomes =
         new BatchOutcomes(loop, settings, link, largeBatches, announcements::nudge, scope);
@@ -114,7 +114,7 @@ public final class RecordProducer {
       return transactions.identities();
     }
     return settings.delivery().idempotent()
-        ? new IdentitySource(loop, client.router(), this::identityKnown, this::refused)
+        ? new IdentitySource(loop, client.router(), this::lookAtAll, this::refused)
         : Identities.NONE;
   }
 
@@ -294,8 +294,8 @@ public final class RecordProducer {
     }
   }
 
-  private void identityKnown() {
-    sender.identityKnown();
+  private void lookAtAll() {
+    sender.lookAtAllLanes();
     announcements.nudge();
   }
 

@@ -56,16 +56,6 @@ public final class RecordSerialization<K, V> {
     valuesSeeHeaders = !WITHOUT_HEADERS.contains(values.getClass());
   }
 
-  /** Returns the serializer of keys. */
-  public Serializer<K> keys() {
-    return keys;
-  }
-
-  /** Returns the serializer of values. */
-  public Serializer<V> values() {
-    return values;
-  }
-
   /**
    * Serializes the key.
    *

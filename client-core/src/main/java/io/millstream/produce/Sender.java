@@ -109,7 +109,7 @@ final class Sender {
   }
 
   /** Has all lanes looked at, since one may have waited for an identity or a transaction. */
-  void identityKnown() {
+  void lookAtAllLanes() {
     loop.assertInLoop();
     groups().forEach(LeaderLanes::change);
   }

@@ -157,6 +157,11 @@ public final class ParsedSettings {
     return plugin == null ? null : Plugins.instance(key, plugin, type, configure);
   }
 
+  /** Says whether a plug-in is given by its class, so that this client creates it. */
+  boolean namesClass(String key) {
+    return valueOrNull(key, Object.class) instanceof Class<?>;
+  }
+
   /**
    * Returns plug-ins in their order, each as {@link #plugin(String, Class)} does. Where one cannot
    * be created, those created before it are closed.

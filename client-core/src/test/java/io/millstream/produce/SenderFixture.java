@@ -238,7 +238,7 @@ final class SenderFixture implements ProduceLink, Identities {
 
   void giveIdentity(ProducerIdentity given) {
     identity = given;
-    sender.identityKnown();
+    sender.lookAtAllLanes();
   }
 
   /** Has the brokers swap what they lead. */

@@ -13,6 +13,7 @@ import io.millstream.fetch.OffsetLookup;
 import io.millstream.fetch.OffsetReset;
 import io.millstream.network.Environment;
 import io.millstream.network.SystemEnvironment;
+import io.millstream.settings.OwnedPlugins;
 import io.millstream.settings.ParsedSettings;
 import io.millstream.settings.SettingTables;
 import java.time.Duration;
@@ -43,8 +44,7 @@ public class KafkaConsumer<K, V> implements Consumer<K, V> {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final ConsumerEngine<K, V> engine;
-  private final Deserializer<K> keys;
-  private final Deserializer<V> values;
+  private final OwnedPlugins plugins;
   private final Duration callTimeout;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -108,11 +108,16 @@ public class KafkaConsumer<K, V> implements Consumer<K, V> {
   }
 
   private KafkaConsumer(ParsedSettings settings, Environment environment) {
-    ConsumerParts<K, V> parts = ConsumerParts.create(settings, environment);
-    this.keys = parts.keys();
-    this.values = parts.values();
-    this.callTimeout = Duration.ofNanos(parts.settings().callNanos());
-    this.engine = new ConsumerEngine<>(environment, parts.settings(), keys, values);
+    this.plugins = new OwnedPlugins(settings);
+    try {
+      ConsumerParts<K, V> parts = ConsumerParts.create(settings, plugins, environment.random());
+      this.callTimeout = Duration.ofNanos(parts.settings().callNanos());
+      this.engine =
+          new ConsumerEngine<>(environment, parts.settings(), parts.keys(), parts.values());
+    } catch (RuntimeException e) {
+      plugins.giveUp();
+      throw e;
+    }
   }
 
   private ConsumerEngine<K, V> open() {
@@ -446,8 +451,7 @@ public class KafkaConsumer<K, V> implements Consumer<K, V> {
     try {
       engine.close(timeout);
     } finally {
-      keys.close();
-      values.close();
+      plugins.close();
     }
   }
 

@@ -22,14 +22,14 @@ import io.millstream.network.SystemEnvironment;
 import io.millstream.produce.FailedSend;
 import io.millstream.produce.Placement;
 import io.millstream.produce.ProduceSettings;
+import io.millstream.produce.ProducerParts;
 import io.millstream.produce.RecordProducer;
 import io.millstream.produce.RecordSerialization;
+import io.millstream.settings.OwnedPlugins;
 import io.millstream.settings.ParsedSettings;
-import io.millstream.settings.SettingTables;
 import io.millstream.transaction.TransactionHandle;
 import io.millstream.transaction.TransactionSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,8 +37,6 @@ import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The producer that talks to brokers. Any number of threads may use one, and one is enough for an
@@ -61,9 +59,8 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
   /** Group of the producer's metrics. */
   public static final String PRODUCER_METRIC_GROUP_NAME = "producer-metrics";
 
-  private static final Logger LOG = LoggerFactory.getLogger(KafkaProducer.class);
-
   private final Clock clock;
+  private final OwnedPlugins plugins;
   private final RecordSerialization<K, V> serialization;
   private final @Nullable Partitioner partitioner;
   private final Placement placement;
@@ -92,7 +89,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
       Map<String, Object> configs,
       @Nullable Serializer<K> keySerializer,
       @Nullable Serializer<V> valueSerializer) {
-    this(parse(configs, keySerializer, valueSerializer), SystemEnvironment::new);
+    this(ProducerParts.parse(configs, keySerializer, valueSerializer), SystemEnvironment::new);
   }
 
   /**
@@ -117,51 +114,35 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
       Properties properties,
       @Nullable Serializer<K> keySerializer,
       @Nullable Serializer<V> valueSerializer) {
-    this(parse(properties, keySerializer, valueSerializer), SystemEnvironment::new);
+    this(ProducerParts.parse(properties, keySerializer, valueSerializer), SystemEnvironment::new);
   }
 
   /** Creates a producer that lives in a world of its own. */
   KafkaProducer(Map<String, Object> configs, Environment environment) {
-    this(parse(configs, null, null), name -> environment);
+    this(ProducerParts.parse(configs, null, null), name -> environment);
   }
 
   private KafkaProducer(ParsedSettings settings, Function<String, Environment> world) {
-    ProduceSettings produceSettings = ProduceSettings.from(settings);
-    serialization =
-        new RecordSerialization<>(
-            serializer(settings, ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, true),
-            serializer(settings, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, false));
-    partitioner = settings.plugin(ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class);
-    Environment environment = world.apply(settings.clientId());
-    clock = environment.clock();
-    ClusterClient client =
-        ClusterClient.create(
-            environment, NetworkSettings.from(settings), MetadataSettings.from(settings));
-    engine = new RecordProducer(client, produceSettings, TransactionSettings.from(settings));
-    transactions = engine.transactions();
-    placement = new Placement(partitioner, engine.metadata());
-    client.start();
-  }
-
-  private static ParsedSettings parse(
-      Map<?, ?> configs, @Nullable Serializer<?> keys, @Nullable Serializer<?> values) {
-    Map<String, Object> instances = new HashMap<>();
-    if (keys != null) {
-      instances.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, keys);
+    plugins = new OwnedPlugins(settings);
+    try {
+      ProducerParts<K, V> parts = ProducerParts.create(settings, plugins);
+      serialization = parts.serialization();
+      partitioner = parts.partitioner();
+      Environment environment = world.apply(settings.clientId());
+      clock = environment.clock();
+      ClusterClient client =
+          ClusterClient.create(
+              environment, NetworkSettings.from(settings), MetadataSettings.from(settings));
+      engine =
+          new RecordProducer(
+              client, ProduceSettings.from(settings), TransactionSettings.from(settings));
+      transactions = engine.transactions();
+      placement = new Placement(partitioner, engine.metadata());
+      client.start();
+    } catch (RuntimeException e) {
+      plugins.giveUp();
+      throw e;
     }
-    if (values != null) {
-      instances.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, values);
-    }
-    return SettingTables.producer().parse(configs, instances);
-  }
-
-  // What the application configured is of the type that it says it is of.
-  @SuppressWarnings("unchecked")
-  private static <T> Serializer<T> serializer(ParsedSettings settings, String key, boolean isKey) {
-    Serializer<?> serializer =
-        settings.plugin(
-            key, Serializer.class, created -> created.configure(settings.originals(), isKey));
-    return (Serializer<T>) Objects.requireNonNull(serializer, key);
   }
 
   /**
@@ -407,9 +388,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
     } catch (InterruptedException e) {
       throw new InterruptException("close() was interrupted; what was not sent has failed", e);
     } finally {
-      closeQuietly(partitioner);
-      closeQuietly(serialization.keys());
-      closeQuietly(serialization.values());
+      plugins.close();
     }
     if (!ended && !engine.inCallback()) {
       throw new KafkaException("The producer's event loop did not end; a callback may block it");
@@ -420,15 +399,5 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
     return timeout.compareTo(Duration.ofDays(36_500)) > 0
         ? Duration.ofDays(36_500).toNanos()
         : timeout.toNanos();
-  }
-
-  private static void closeQuietly(@Nullable AutoCloseable plugin) {
-    if (plugin != null) {
-      try {
-        plugin.close();
-      } catch (Exception e) {
-        LOG.warn("{} failed to close", plugin.getClass().getName(), e);
-      }
-    }
   }
 }
