@@ -53,11 +53,32 @@ final class StartSearch {
   private final RepeatedLog log;
   private final Signal signal;
   private final Map<TopicPartition, FetchPosition> uncommitted = new LinkedHashMap<>();
-  private final Map<FetchPosition, OffsetReset> places = new LinkedHashMap<>();
+  private final Map<FetchPosition, Sought> places = new LinkedHashMap<>();
   private int failures;
 
   /** Those a search works with. */
   record Sources(CommittedOffsets committed, OffsetLookup lookup) {}
+
+  /**
+   * What is looked up.
+   *
+   * @param place where to begin
+   * @param end where the log ended before it was asked for a time; unknown until then
+   */
+  private record Sought(OffsetReset place, long end) {
+
+    /**
+     * Says whether the end of the log is asked for first. Were it asked for once no record is found
+     * to be late enough, those that come in between would be skipped.
+     */
+    boolean needsEnd() {
+      return place.kind() == OffsetReset.Kind.BY_DURATION && end == FetchReport.UNKNOWN;
+    }
+
+    long timestamp(long wallMillis) {
+      return needsEnd() ? OffsetLookup.LATEST : place.timestamp(wallMillis);
+    }
+  }
 
   StartSearch(
       EventLoop loop, Sources sources, OffsetReset reset, RetryPolicy retry, Listener listener) {
@@ -87,7 +108,11 @@ final class StartSearch {
   }
 
   private void lookUp(FetchPosition position, OffsetReset place) {
-    places.put(position, place);
+    lookUp(position, new Sought(place, FetchReport.UNKNOWN));
+  }
+
+  private void lookUp(FetchPosition position, Sought sought) {
+    places.put(position, sought);
     signal.raise();
   }
 
@@ -220,27 +245,27 @@ final class StartSearch {
   }
 
   private void askPlaces() {
-    Map<FetchPosition, OffsetReset> asked = new LinkedHashMap<>(places);
+    Map<FetchPosition, Sought> asked = new LinkedHashMap<>(places);
     places.clear();
     asked.keySet().removeIf(position -> !listener.isCurrent(position));
     Map<TopicPartition, Long> timestamps = new LinkedHashMap<>();
     asked.forEach(
-        (position, place) ->
+        (position, sought) ->
             timestamps.put(
-                position.partition(), place.timestamp(loop.environment().clock().wallMillis())));
+                position.partition(), sought.timestamp(loop.environment().clock().wallMillis())));
     lookup.find(timestamps, Deadline.NEVER, new Place(asked));
   }
 
   /** Gets looked-up places. */
   private final class Place implements OffsetLookup.Listener {
 
-    private final Map<FetchPosition, OffsetReset> asked;
+    private final Map<FetchPosition, Sought> asked;
     private final Map<TopicPartition, FetchPosition> positions = new HashMap<>();
 
     /** Shared by the partitions that one failure concerns. */
     private @Nullable Telling latest;
 
-    Place(Map<FetchPosition, OffsetReset> asked) {
+    Place(Map<FetchPosition, Sought> asked) {
       this.asked = asked;
       asked.keySet().forEach(position -> positions.put(position.partition(), position));
     }
@@ -265,15 +290,19 @@ final class StartSearch {
       if (position == null || !listener.isCurrent(position)) {
         return;
       }
-      if (found.offset() < 0) {
-        // No record is so late: the next one that comes will be.
-        lookUp(position, OffsetReset.LATEST);
+      Sought sought = Objects.requireNonNull(asked.get(position));
+      // Where no record is so late, the next one that comes will be.
+      long offset = found.offset() < 0 ? sought.end() : found.offset();
+      if (offset < 0) {
+        again(position);
+      } else if (sought.needsEnd()) {
+        lookUp(position, new Sought(sought.place(), offset));
       } else {
         position.report().obstacle(null);
-        LOG.info("{}: begins at offset {} of {}", loop.name(), found.offset(), partition);
+        LOG.info("{}: begins at offset {} of {}", loop.name(), offset, partition);
         // Not with the epoch of the answer: that of an end is the leader's own, of which there may
         // be no record before the offset, and another leader would take that for a log cut off.
-        listener.found(position, found.offset(), Optional.empty());
+        listener.found(position, offset, Optional.empty());
       }
     }
 
@@ -304,12 +333,12 @@ final class StartSearch {
 
     private void again(FetchPosition position) {
       // The same place again: another one would skip records.
-      OffsetReset place = Objects.requireNonNull(asked.get(position));
+      Sought sought = Objects.requireNonNull(asked.get(position));
       loop.schedule(
           retry.backoff().maxNanos(),
           () -> {
             if (listener.isCurrent(position)) {
-              lookUp(position, place);
+              lookUp(position, sought);
             }
           });
     }

@@ -32,11 +32,25 @@ final class ScriptedAnswers {
     final int[] epochs;
     long earliest;
     long latest = 1_000;
+
+    /** Of the first record that is late enough, whatever time is asked for. */
+    long byTime = FetchReport.UNKNOWN;
+
+    /** Runs after each answer about offsets. */
+    Runnable afterOffsets = () -> {};
+
     ErrorCode offsetsError = ErrorCode.NONE;
 
     Topic(int... leaders) {
       this.leaders = leaders;
       this.epochs = new int[leaders.length];
+    }
+
+    long offset(long timestamp) {
+      if (timestamp == OffsetLookup.EARLIEST) {
+        return earliest;
+      }
+      return timestamp == OffsetLookup.LATEST ? latest : byTime;
     }
   }
 
@@ -113,10 +127,7 @@ final class ScriptedAnswers {
       Topic topic = topics.get(asked.name());
       List<ListOffsetsResponse.ListOffsetsPartitionResponse> partitions = new ArrayList<>();
       for (ListOffsetsRequest.ListOffsetsPartition partition : asked.partitions()) {
-        long offset =
-            topic == null
-                ? -1
-                : partition.timestamp() == OffsetLookup.EARLIEST ? topic.earliest : topic.latest;
+        long offset = topic == null ? -1 : topic.offset(partition.timestamp());
         partitions.add(
             ListOffsetsResponse.ListOffsetsPartitionResponse.defaults()
                 .withLeaderEpoch(topic == null ? -1 : topic.epochs[partition.partitionIndex()])
@@ -125,6 +136,9 @@ final class ScriptedAnswers {
                 .withOffset(offset));
       }
       answers.add(new ListOffsetsResponse.ListOffsetsTopicResponse(asked.name(), partitions));
+      if (topic != null) {
+        topic.afterOffsets.run();
+      }
     }
     return ListOffsetsResponse.defaults().withTopics(answers);
   }

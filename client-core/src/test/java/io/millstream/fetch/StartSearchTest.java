@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Where fetching begins, when brokers do not tell at once. */
@@ -95,5 +96,35 @@ class StartSearchTest {
     cluster.advance(Duration.ofSeconds(1));
 
     assertThat(buffer.take()).isEqualTo(new Fetched.Moved(PARTITION, 1, 200, Optional.empty()));
+  }
+
+  private @Nullable Fetched startedByTime(boolean foundByTime) {
+    Fetcher fetcher = fetcher(OffsetReset.parse("by_duration:PT1H"));
+    ScriptedAnswers.Topic topic = cluster.topic("t", 1);
+    topic.latest = 200;
+    topic.afterOffsets =
+        () -> {
+          topic.latest++;
+          if (foundByTime) {
+            topic.byTime = 200;
+          }
+        };
+    FetchStart start =
+        new FetchStart(PARTITION, 1, new StartingPoint.Committed(), new FetchReport(), false);
+    cluster.run(() -> fetcher.start(List.of(start)));
+    cluster.advance(Duration.ofSeconds(1));
+    return buffer.take();
+  }
+
+  @Test
+  void aRecordThatComesWhileOneIsSoughtByTimeIsNotSkipped() {
+    assertThat(startedByTime(true))
+        .isEqualTo(new Fetched.Moved(PARTITION, 1, 200, Optional.empty()));
+  }
+
+  @Test
+  void aRecordThatComesWhileNoneIsLateEnoughIsNotSkipped() {
+    assertThat(startedByTime(false))
+        .isEqualTo(new Fetched.Moved(PARTITION, 1, 200, Optional.empty()));
   }
 }
