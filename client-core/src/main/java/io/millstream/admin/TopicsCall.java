@@ -10,12 +10,11 @@ import io.millstream.common.errors.ThrottlingQuotaExceededException;
 import io.millstream.common.errors.TimeoutException;
 import io.millstream.network.Durations;
 import io.millstream.network.EventLoop;
+import io.millstream.network.MessageRequest;
 import io.millstream.network.Purpose;
-import io.millstream.network.RequestSpec;
 import io.millstream.protocol.ApiKey;
 import io.millstream.protocol.ApiResponse;
 import io.millstream.protocol.ErrorCode;
-import io.millstream.wire.WireReader;
 import io.millstream.wire.WireWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +76,7 @@ final class TopicsCall<K, V extends @Nullable Object, R extends ApiResponse> imp
             this);
   }
 
-  private final class Spec implements RequestSpec<R> {
+  private final class Spec implements MessageRequest<R> {
 
     private final List<K> topics;
 
@@ -94,18 +93,6 @@ final class TopicsCall<K, V extends @Nullable Object, R extends ApiResponse> imp
     public void write(WireWriter out, short version) {
       operation.request(topics, timeoutMillis(), version).write(out, version);
       written++;
-    }
-
-    @Override
-    // The operation names the response of its own API, which the key reads.
-    @SuppressWarnings("unchecked")
-    public R read(WireReader in, short version) {
-      return (R) apiKey().readResponse(in, version);
-    }
-
-    @Override
-    public int throttleTimeMs(R response) {
-      return response.throttleTimeMs();
     }
   }
 

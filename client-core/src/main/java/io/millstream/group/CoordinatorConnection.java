@@ -9,14 +9,13 @@ import io.millstream.network.BrokerAddress;
 import io.millstream.network.Call;
 import io.millstream.network.Connections;
 import io.millstream.network.EventLoop;
+import io.millstream.network.MessageRequest;
 import io.millstream.network.Purpose;
 import io.millstream.network.RequestFailure;
-import io.millstream.network.RequestSpec;
 import io.millstream.network.Timer;
 import io.millstream.protocol.ApiKey;
 import io.millstream.protocol.ApiResponse;
 import io.millstream.protocol.BrokerVersions;
-import io.millstream.wire.WireReader;
 import io.millstream.wire.WireWriter;
 
 /** The coordinator of one group, found and reached over the client's connections. */
@@ -134,7 +133,7 @@ public final class CoordinatorConnection implements CoordinatorLink {
 
   /** A request in the shape of the version that is negotiated. */
   private record Shaped<R extends ApiResponse>(CoordinatorRequest<R> request)
-      implements RequestSpec<R> {
+      implements MessageRequest<R> {
 
     @Override
     public ApiKey apiKey() {
@@ -149,18 +148,6 @@ public final class CoordinatorConnection implements CoordinatorLink {
     @Override
     public void write(WireWriter out, short version) {
       request.inVersion().apply(version).write(out, version);
-    }
-
-    @Override
-    // The type parameter of a request names the response of the same API, which the key reads.
-    @SuppressWarnings("unchecked")
-    public R read(WireReader in, short version) {
-      return (R) apiKey().readResponse(in, version);
-    }
-
-    @Override
-    public int throttleTimeMs(R response) {
-      return response.throttleTimeMs();
     }
   }
 }

@@ -1,12 +1,11 @@
 package io.millstream.transaction;
 
 import io.millstream.cluster.Route;
-import io.millstream.network.RequestSpec;
+import io.millstream.network.MessageRequest;
 import io.millstream.protocol.ApiKey;
 import io.millstream.protocol.ApiRequest;
 import io.millstream.protocol.ApiResponse;
 import io.millstream.protocol.BrokerVersions;
-import io.millstream.wire.WireReader;
 import io.millstream.wire.WireWriter;
 
 /**
@@ -19,7 +18,7 @@ import io.millstream.wire.WireWriter;
  */
 record TransactionRequest<R extends ApiResponse>(
     Route.Coordinator coordinator, ApiRequest<R> message, short newestVersion)
-    implements RequestSpec<R> {
+    implements MessageRequest<R> {
 
   @Override
   public ApiKey apiKey() {
@@ -34,17 +33,5 @@ record TransactionRequest<R extends ApiResponse>(
   @Override
   public void write(WireWriter out, short version) {
     message.write(out, version);
-  }
-
-  @Override
-  // The type parameter of a request names the response of the same API, which the key reads.
-  @SuppressWarnings("unchecked")
-  public R read(WireReader in, short version) {
-    return (R) apiKey().readResponse(in, version);
-  }
-
-  @Override
-  public int throttleTimeMs(R response) {
-    return response.throttleTimeMs();
   }
 }

@@ -6,11 +6,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +26,7 @@ final class BrokerLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int BACKLOG = 100;
+  private static final long RETRY_NANOS = 10_000_000;
 
   private final int brokerPort;
   private final ServerSocket listener;
@@ -77,26 +78,39 @@ final class BrokerLink implements AutoCloseable {
 
   private void accept() {
     while (!closed) {
-      Socket client = null;
+      Socket client;
       try {
         client = listener.accept();
+      } catch (IOException e) {
+        LOG.debug("No connection to port {} could be taken: {}", brokerPort, e.toString());
+        // Where the machine has no files left, it may have some soon.
+        LockSupport.parkNanos(RETRY_NANOS);
+        continue;
+      }
+      open.add(client);
+      try {
         forward(client);
       } catch (IOException e) {
-        // No broker there, or the link is closed: the client learns of it as it would without us.
+        // No broker there: the client learns of it as it would without us.
         LOG.debug("A connection to port {} was not forwarded: {}", brokerPort, e.toString());
-        if (client != null) {
-          reset(client);
-        }
+        open.remove(client);
+        reset(client);
       }
     }
   }
 
   private void forward(Socket client) throws IOException {
     Socket broker = new Socket(InetAddress.getLoopbackAddress(), brokerPort);
-    List<Socket> both = new ArrayList<>(List.of(client, broker));
-    for (Socket each : both) {
-      each.setTcpNoDelay(true);
-      open.add(each);
+    open.add(broker);
+    List<Socket> both = List.of(client, broker);
+    try {
+      for (Socket each : both) {
+        each.setTcpNoDelay(true);
+      }
+    } catch (IOException e) {
+      open.remove(broker);
+      reset(broker);
+      throw e;
     }
     if (closed) {
       both.forEach(BrokerLink::reset);
