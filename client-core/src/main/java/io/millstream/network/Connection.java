@@ -4,14 +4,11 @@ import io.millstream.common.errors.UnsupportedVersionException;
 import io.millstream.protocol.ApiVersionsResponse;
 import io.millstream.protocol.BrokerVersions;
 import io.millstream.protocol.RequestHeader;
-import io.millstream.protocol.ResponseHeader;
 import io.millstream.wire.MalformedFrameException;
-import io.millstream.wire.WireReader;
 import io.millstream.wire.WireWriter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +51,8 @@ final class Connection implements ReadinessListener {
   private final Owner owner;
   private final FrameReader frames = new FrameReader();
   private final FrameWriter writer;
-  private final ArrayDeque<Call<?>> unanswered = new ArrayDeque<>();
   private final String text;
+  private final Unanswered unanswered;
   private State state = State.CONNECTING;
   private @Nullable TransportChannel channel;
   private @Nullable Timer setupTimer;
@@ -73,6 +70,7 @@ final class Connection implements ReadinessListener {
     this.writer = new FrameWriter(this::written);
     String numeric = address.getAddress().getHostAddress();
     this.text = numeric.equals(broker.host()) ? broker.toString() : broker + " at " + numeric;
+    this.unanswered = new Unanswered(text);
     this.lastUseNanos = loop.nanoTime();
   }
 
@@ -154,8 +152,7 @@ final class Connection implements ReadinessListener {
     if (channel != null) {
       channel.close();
     }
-    List<Call<?>> written = new ArrayList<>(unanswered);
-    unanswered.clear();
+    List<Call<?>> written = unanswered.removeAll();
     List<Call<?>> begun = new ArrayList<>();
     List<Call<?>> untouched = new ArrayList<>();
     writer.abandon(begun, untouched);
@@ -348,33 +345,11 @@ final class Connection implements ReadinessListener {
   }
 
   private void take(ByteBuffer frame) {
-    Call<?> call = unanswered.peek();
-    if (call == null) {
-      close(Closure.lost(text + " sent an answer without a request", null));
-      return;
-    }
-    int throttleMillis;
-    try {
-      WireReader in = new WireReader(frame);
-      int correlationId = ResponseHeader.read(in, call.spec().apiKey(), call.version());
-      if (correlationId != call.correlationId()) {
-        close(
-            Closure.lost(
-                "%s answered request %d where the answer to %d (%s) was due"
-                    .formatted(text, correlationId, call.correlationId(), call.spec().apiKey()),
-                null));
-        return;
-      }
-      throttleMillis = call.answer(in, loop, unanswered::remove);
-    } catch (MalformedFrameException | UnsupportedVersionException e) {
-      String detail =
-          "%s sent an answer that is not %s version %d: %s"
-              .formatted(text, call.spec().apiKey(), call.version(), e.getMessage());
-      close(Closure.malformed(detail, e, call));
-      return;
-    }
-    if (throttleMillis > 0 && state == State.READY) {
-      owner.throttled(throttleMillis);
+    Unanswered.Answer answer = unanswered.answer(frame, loop);
+    if (answer.closure() != null) {
+      close(answer.closure());
+    } else if (answer.throttleMillis() > 0 && state == State.READY) {
+      owner.throttled(answer.throttleMillis());
     }
   }
 
