@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
@@ -131,6 +132,35 @@ class RecordTakerTest {
         .extracting(ConsumerRecord::offset)
         .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
     assertThat(buffer.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aBrokenHeaderThatLiesBeforeThePositionDoesNotSayWhereToGoOn() {
+    ByteBuffer bad = batch(0, 3);
+    bad.putLong(0, -10);
+    bad.put(bad.limit() - 2, (byte) ~bad.get(bad.limit() - 2));
+    assertThatThrownBy(() -> take(bad, new StringDeserializer(), new StringDeserializer()))
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining("seek to offset 1, and further");
+  }
+
+  @Test
+  void positionLiesBehindABatchWhoseLastRecordsWereCompactedAway() {
+    ByteBuffer batch = batch(0, 3);
+    int lastOffsetDelta = 23;
+    batch.putInt(lastOffsetDelta, 9);
+    int checksum = 17;
+    CRC32C of = new CRC32C();
+    of.update(batch.slice(checksum + Integer.BYTES, batch.limit() - checksum - Integer.BYTES));
+    batch.putInt(checksum, (int) of.getValue());
+    PartitionCursor cursor = cursorWith(batch);
+    List<ConsumerRecord<String, String>> records = new ArrayList<>();
+    try (RecordTaker<String, String> taker =
+        new RecordTaker<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      taker.take(cursor, 100, records);
+    }
+    assertThat(records).hasSize(3);
+    assertThat(cursor.position()).isEqualTo(10);
   }
 
   @Test
