@@ -137,7 +137,7 @@ class RecordTakerTest {
   @Test
   void aBrokenHeaderThatLiesBeforeThePositionDoesNotSayWhereToGoOn() {
     ByteBuffer bad = batch(0, 3);
-    bad.putLong(0, -10);
+    bad.putLong(0, -3);
     bad.put(bad.limit() - 2, (byte) ~bad.get(bad.limit() - 2));
     assertThatThrownBy(() -> take(bad, new StringDeserializer(), new StringDeserializer()))
         .isInstanceOf(KafkaException.class)
