@@ -60,6 +60,8 @@ final class ProducerWorld {
     configs.put("value.serializer", StringSerializer.class);
     configs.put("client.id", "producer");
     configs.put("batch.size", 200);
+    // What was begun in a storm shall not outlast max.block.ms after it.
+    configs.put("socket.connection.setup.timeout.max.ms", 10_000);
     configs.putAll(more);
     producer = SimulatedProducers.create(configs, simulation.environment("producer"));
     for (int partition = 0; partition < PARTITIONS; partition++) {
