@@ -359,6 +359,7 @@ public final class Metadata {
   private void publish(ClusterView next) {
     ClusterView previous = view;
     view = next;
+    ViewChanges.log(loop.name(), previous, next);
     for (ClusterListener listener : List.copyOf(listeners)) {
       listener.changed(previous, next);
     }

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the next cluster view from the last one and what a broker said. What is known of a
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * such topic. A topic of another id is another topic.
  */
 final class ViewMerge {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Metadata.class);
 
   private ViewMerge() {}
 
@@ -197,36 +193,21 @@ final class ViewMerge {
     if (known != null && known.hasId() && id.equals(Uuid.ZERO_UUID)) {
       id = known.topicId(); // told by a broker that is too old to tell of ids
     } else if (known != null && known.hasId() && !known.topicId().equals(id)) {
-      LOG.info(
-          "Topic {} was deleted and created again: its id changed from {} to {}",
-          name,
-          known.topicId(),
-          id);
       known = null;
     }
     List<PartitionView> partitions = new ArrayList<>();
     for (MetadataResponsePartition partition : topic.partitions()) {
-      partitions.add(newer(name, known, partition));
+      partitions.add(newer(known, partition));
     }
     partitions.sort(Comparator.comparingInt(PartitionView::partition));
     return new TopicView(name, id, topic.isInternal(), partitions);
   }
 
-  private static PartitionView newer(
-      String topic, @Nullable TopicView known, MetadataResponsePartition told) {
+  private static PartitionView newer(@Nullable TopicView known, MetadataResponsePartition told) {
     PartitionView old = known == null ? null : known.partition(told.partitionIndex());
     boolean hasEpoch = told.leaderEpoch() != PartitionView.NO_EPOCH;
     if (old != null && hasEpoch && told.leaderEpoch() < old.leaderEpoch()) {
       return old;
-    }
-    if (old != null && old.leaderId() != told.leaderId()) {
-      LOG.info(
-          "The leader of {}-{} moved from {} to {} (leader epoch {})",
-          topic,
-          told.partitionIndex(),
-          old.leaderId(),
-          told.leaderId(),
-          told.leaderEpoch());
     }
     return new PartitionView(
         told.partitionIndex(),

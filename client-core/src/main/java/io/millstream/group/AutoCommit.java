@@ -178,9 +178,9 @@ public final class AutoCommit {
             log.reset();
           } else {
             log.warn(
-                "Group %s: auto commit %s of %s failed: %s"
+                "%s: auto commit %s of %s failed: %s"
                     .formatted(
-                        groupSettings.identity().groupId(), when, offsets, failure.getMessage()));
+                        groupSettings.identity().logName(), when, offsets, failure.getMessage()));
           }
           done.run();
         });

@@ -62,7 +62,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
     this.events = events;
     this.status = new MemberStatus(settings.identity());
     this.collaborators = new JoinRound.Collaborators(consumer.assignors, topics, events, this);
-    this.steps = new PollSteps(settings.identity().groupId(), status, events, consumer.assignee);
+    this.steps = new PollSteps(logName(), status, events, consumer.assignee);
     this.standing = new Standing(settings, status, this);
     this.heartbeats = new Heartbeats(calls, status, settings, this);
     this.pollWatch =
@@ -193,7 +193,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   private void prepare(String why) {
     endRound();
     status.transition(MemberState.PREPARING, why);
-    LOG.info("Group {}: rebalances: {}", groupId(), why);
+    LOG.info("{}: rebalances: {}", logName(), why);
     int number = status.newRound();
     List<String> wanted = List.copyOf(subscribed);
     Runnable enter = () -> enter(number, wanted, why);
@@ -261,8 +261,8 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   @Override
   public void joined(Generation generation, boolean leads) {
     LOG.info(
-        "Group {}: joined as member {}, generation {}{}",
-        groupId(),
+        "{}: joined as member {}, generation {}{}",
+        logName(),
         generation.memberId(),
         generation.id(),
         leads ? ", as its leader" : "");
@@ -349,7 +349,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
     if (status.state() != MemberState.STABLE && !status.state().isRebalancing()) {
       return;
     }
-    LOG.error("Group {}: the membership has ended: {}", groupId(), cause.getMessage());
+    LOG.error("{}: the membership has ended: {}", logName(), cause.getMessage());
     endRound();
     heartbeats.stop();
     pollWatch.stop();
@@ -364,7 +364,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
     events.failed(cause);
   }
 
-  private String groupId() {
-    return settings.identity().groupId();
+  private String logName() {
+    return settings.identity().logName();
   }
 }

@@ -51,7 +51,7 @@ final class Farewell {
       return;
     }
     String groupId = settings.identity().groupId();
-    LOG.info("Group {}: member {} leaves: {}", groupId, memberId, why);
+    LOG.info("{}: member {} leaves: {}", settings.identity().logName(), memberId, why);
     calls.start(
         new CoordinatorCalls.Plan<>(
             Purpose.COORDINATOR,
@@ -69,9 +69,9 @@ final class Farewell {
           @Override
           public void failed(RuntimeException cause) {
             LOG.warn(
-                "Group {}: the coordinator could not be told that {} leaves, and will notice after"
+                "{}: the coordinator could not be told that {} leaves, and will notice after"
                     + " session.timeout.ms = {}: {}",
-                groupId,
+                settings.identity().logName(),
                 memberId,
                 settings.sessionTimeoutMillis(),
                 cause.getMessage());

@@ -275,7 +275,7 @@ final class JoinRound {
     if (cause instanceof RetriableException) {
       String why =
           "SyncGroup was not answered, the leader does not divide the partitions: " + cause;
-      LOG.warn("Group {}: joins again: {}", settings.identity().groupId(), why);
+      LOG.warn("{}: joins again: {}", settings.identity().logName(), why);
       join(why);
     } else {
       fail(cause);

@@ -33,9 +33,9 @@ final class MemberStatus {
   void transition(MemberState to, String why) {
     if (!state.next().contains(to)) {
       throw new IllegalStateException(
-          "Group " + identity.groupId() + ": " + state + " → " + to + " is not allowed: " + why);
+          identity.logName() + ": " + state + " → " + to + " is not allowed: " + why);
     }
-    LOG.debug("Group {}: {} → {}: {}", identity.groupId(), state, to, why);
+    LOG.debug("{}: {} → {}: {}", identity.logName(), state, to, why);
     state = to;
   }
 

@@ -93,8 +93,8 @@ final class ParkedRequests {
 
   private void tellOfWaiting() {
     LOG.info(
-        "Group {}: no answer in the state {} for {} s: {}; {}",
-        settings.identity().groupId(),
+        "{}: no answer in the state {} for {} s: {}; {}",
+        settings.identity().logName(),
         status.state(),
         TimeUnit.NANOSECONDS.toSeconds(settings.requestTimeoutNanos()),
         calls.obstacle(),

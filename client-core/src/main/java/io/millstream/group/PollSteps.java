@@ -15,7 +15,7 @@ final class PollSteps {
 
   private static final Logger LOG = LoggerFactory.getLogger(PollSteps.class);
 
-  private final String groupId;
+  private final String logName;
   private final MemberStatus status;
   private final MemberEvents events;
   private final Assignee assignee;
@@ -27,8 +27,8 @@ final class PollSteps {
   /** As many of these as the loop has heard of, on the loop. */
   private int dismissalsHeard;
 
-  PollSteps(String groupId, MemberStatus status, MemberEvents events, Assignee assignee) {
-    this.groupId = groupId;
+  PollSteps(String logName, MemberStatus status, MemberEvents events, Assignee assignee) {
+    this.logName = logName;
     this.status = status;
     this.events = events;
     this.assignee = assignee;
@@ -51,7 +51,7 @@ final class PollSteps {
         () -> {
           List<TopicPartition> leaving = owned;
           if (!leaving.isEmpty()) {
-            LOG.info("Group {}: gives up {} to rebalance: {}", groupId, leaving, why);
+            LOG.info("{}: gives up {} to rebalance: {}", logName, leaving, why);
           }
           owned = List.of();
           assignee.revoke(leaving);
@@ -67,7 +67,7 @@ final class PollSteps {
           List<TopicPartition> leaving = owned;
           owned = List.of();
           if (!leaving.isEmpty()) {
-            LOG.warn("Group {}: lost {}: {}", groupId, leaving, why);
+            LOG.warn("{}: lost {}: {}", logName, leaving, why);
             assignee.lost(leaving);
           }
           return inPollAfterwards;
@@ -79,8 +79,7 @@ final class PollSteps {
     queue(
         round,
         () -> {
-          LOG.info(
-              "Group {}: was given {}", groupId, partitions.isEmpty() ? "nothing" : partitions);
+          LOG.info("{}: was given {}", logName, partitions.isEmpty() ? "nothing" : partitions);
           owned = partitions;
           inPollBefore.run();
           assignee.assign(partitions);

@@ -51,10 +51,10 @@ final class PollWatch {
     if (idleNanos >= intervalNanos) {
       timer = null;
       LOG.warn(
-          "Group {}: no poll for {} s, or one that did not come back from a listener or deserializer,"
+          "{}: no poll for {} s, or one that did not come back from a listener or deserializer,"
               + " which is more than max.poll.interval.ms = {}: the member leaves the group. Raise"
               + " the setting, lower max.poll.records, or do long work on another thread",
-          settings.identity().groupId(),
+          settings.identity().logName(),
           TimeUnit.NANOSECONDS.toSeconds(idleNanos),
           settings.maxPollIntervalMillis());
       missed.run();
@@ -65,9 +65,9 @@ final class PollWatch {
     } else if (!warned) {
       warned = true;
       LOG.warn(
-          "Group {}: no poll for {} s; the member leaves the group {} s after the last poll"
+          "{}: no poll for {} s; the member leaves the group {} s after the last poll"
               + " (max.poll.interval.ms = {})",
-          settings.identity().groupId(),
+          settings.identity().logName(),
           TimeUnit.NANOSECONDS.toSeconds(idleNanos),
           TimeUnit.NANOSECONDS.toSeconds(intervalNanos),
           settings.maxPollIntervalMillis());

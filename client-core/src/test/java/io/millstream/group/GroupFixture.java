@@ -60,7 +60,7 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
       @Nullable String groupInstanceId, boolean autoCommit, ConsumerPartitionAssignor assignor) {
     GroupSettings settings =
         new GroupSettings(
-            new GroupIdentity("orders", groupInstanceId, ""),
+            new GroupIdentity("reader", "orders", groupInstanceId, ""),
             (int) SESSION.toMillis(),
             (int) MAX_POLL.toMillis(),
             HEARTBEAT.toNanos(),

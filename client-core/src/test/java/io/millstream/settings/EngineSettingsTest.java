@@ -98,6 +98,8 @@ class EngineSettingsTest {
   void groupTakesItsTimesInTheRightUnits() {
     ParsedSettings settings =
         consumer(
+            "client.id",
+            "c",
             "group.id",
             "g",
             "group.instance.id",
@@ -113,7 +115,7 @@ class EngineSettingsTest {
 
     GroupSettings group = GroupSettings.from(settings, new SplittableRandom(1));
 
-    assertThat(group.identity()).isEqualTo(new GroupIdentity("g", "i", ""));
+    assertThat(group.identity()).isEqualTo(new GroupIdentity("c", "g", "i", ""));
     assertThat(group.sessionTimeoutMillis()).isEqualTo(7000);
     assertThat(group.maxPollIntervalMillis()).isEqualTo(8000);
     assertThat(group.heartbeatIntervalNanos()).isEqualTo(70_000_000);

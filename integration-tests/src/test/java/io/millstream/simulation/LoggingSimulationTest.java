@@ -104,6 +104,24 @@ class LoggingSimulationTest {
   }
 
   @Test
+  void everyLineNamesItsClient() {
+    World world = new World();
+    for (int broker : world.cluster.brokerIds()) {
+      world.cluster.moveLeader("orders", 0, broker);
+      world.poll(Duration.ofSeconds(10));
+    }
+    world.simulation.cutAll();
+    world.poll(Duration.ofSeconds(10));
+    world.consumer.close();
+
+    assertThat(takeSaid(Level.INFO))
+        .allMatch(line -> line.startsWith("reader"))
+        .anyMatch(line -> line.startsWith("reader: the leader of orders-0 moved from "))
+        .anyMatch(line -> line.startsWith("reader in group readers: was given "))
+        .anyMatch(line -> line.startsWith("reader in group readers: member "));
+  }
+
+  @Test
   void connectionsThatBreakAllTheTimeDoNotFillTheLog() {
     World world = new World();
     takeSaid(Level.INFO);
