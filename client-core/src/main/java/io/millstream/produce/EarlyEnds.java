@@ -94,9 +94,6 @@ final class EarlyEnds {
     if (lane.holdsUnderWay(batch)) {
       return "being split";
     }
-    if (batch.state() == ProducerBatch.State.SEALED) {
-      return "not compressed yet";
-    }
     if (batch.travel().attempts == 0) {
       return "queued (" + obstacle(lane, batch) + ")";
     }
@@ -114,6 +111,11 @@ final class EarlyEnds {
       return connection;
     }
     @Nullable String identity = lane.identityObstacle(batch);
-    return identity == null ? "behind others for " + leader : identity;
+    if (identity != null) {
+      return identity;
+    }
+    return batch.state() == ProducerBatch.State.SEALED
+        ? "not compressed yet"
+        : "behind others for " + leader;
   }
 }

@@ -84,8 +84,9 @@ final class PartitionQueue {
    * @param grant memory that was promised for it, null for none
    * @param movesOn whether to leave this partition, instead of beginning another batch, when the
    *     record does not fit into the open one
-   * @return the future; null where there is no memory or the record is to move on: then, and when
-   *     the record is the first of its batch, {@link #claim} may have a batch to compress
+   * @return the future; null where there is no memory or the record is to move on, which {@link
+   *     #takesMore} tells apart: then, and when the record is the first of its batch, {@link
+   *     #claim} may have a batch to compress
    * @throws IllegalStateException if the producer is closed
    */
   @Nullable SendFuture tryAppend(
@@ -155,8 +156,12 @@ final class PartitionQueue {
         if (index >= 0) {
           return new SendFuture(batch, index);
         }
+        if (chunks.grant == null) {
+          // It stays open, to grow when there is memory again.
+          return null;
+        }
       }
-      // Full, or it cannot grow: what it has may leave, which frees memory.
+      // Full, or it cannot grow by what was promised.
       if (!shared.sizes.compressed()) {
         announce();
       }
@@ -225,6 +230,16 @@ final class PartitionQueue {
     lock.unlock();
     if (wakes) {
       shared.announcements.nudge();
+    }
+  }
+
+  /** Says whether a batch is open, and so not full. */
+  boolean takesMore() {
+    lock.lock();
+    try {
+      return open != null;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -144,7 +144,7 @@ final class RecordAccumulator {
                   movesOn);
           if (future != null) {
             topic.sticky().appended(stay, recordBytes, known);
-          } else if (movesOn) {
+          } else if (movesOn && !queue.takesMore()) {
             topic.sticky().leave(stay, known);
             movesOn = false;
             continue;
@@ -159,7 +159,9 @@ final class RecordAccumulator {
           grant = null;
         }
         deadline = started(deadline);
-        grant = awaitMemory(topicName, neededBytes, deadline);
+        // So much that an open batch can grow by it.
+        long wanted = Math.max(neededBytes, sizes.growthBytes());
+        grant = awaitMemory(topicName, Math.min(wanted, memory.limitBytes()), deadline);
       }
     } finally {
       if (grant != null) {

@@ -8,6 +8,7 @@ import io.millstream.transaction.Identities;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -187,46 +188,88 @@ final class Sender {
   private void look(LeaderLanes group, long now) {
     BrokerAddress leader = group.leader();
     List<PartitionLane> waiting = new ArrayList<>();
+    Set<PartitionLane> due = new HashSet<>();
     for (PartitionLane lane : group.inOrder()) {
-      sealIfDue(group, lane, now);
+      sealIfExpired(group, lane, now);
       earlyEnds.endRefused(lane);
       // Behind the sealing, so that what has just been sealed is looked at again in time.
       group.lookAgainAt(earlyEnds.expire(lane, now));
       if (lane.isEmpty()) {
         leave(lane);
-      } else if (scope.admits(lane.queue().partition())) {
-        queue(group, lane, waiting, now);
+      } else if (scope.admits(lane.queue().partition()) && isOpen(group, lane, now)) {
+        waiting.add(lane);
+        if (isDue(group, lane, now)) {
+          due.add(lane);
+        }
       }
     }
     if (leader != null) {
-      serve(group, leader, waiting, now);
+      serve(group, leader, new Turn(waiting, due, now));
     }
   }
 
-  /** Has a lane wait for its turn, or for what keeps it from having one. */
-  private void queue(LeaderLanes group, PartitionLane lane, List<PartitionLane> waiting, long now) {
+  /** Says whether something of a lane could leave now; else it is looked at again in time. */
+  private boolean isOpen(LeaderLanes group, PartitionLane lane, long now) {
     BrokerAddress leader = group.leader();
     if (leader == null) {
       link.use(lane.queue().partition().topic());
       link.refresh("no leader of " + lane.queue().partition() + " is known");
       group.lookAgainAt(now + settings.patience().backoff().initialNanos());
-    } else if (lane.open(now, leader)) {
-      waiting.add(lane);
-    } else {
-      group.lookAgainAt(lane.delayedUntilNanos());
+      return false;
     }
+    if (!lane.open(now, leader)) {
+      group.lookAgainAt(lane.delayedUntilNanos());
+      return false;
+    }
+    return true;
   }
 
-  private void sealIfDue(LeaderLanes group, PartitionLane lane, long now) {
+  /**
+   * Says whether the open batch of a lane need not wait for more records. It is sealed only when it
+   * leaves, and goes on growing while it cannot.
+   */
+  private boolean isDue(LeaderLanes group, PartitionLane lane, long now) {
+    long since = lane.queue().openSinceNanos();
+    if (since == Long.MAX_VALUE) {
+      return false;
+    }
+    long due = since + settings.buffering().lingerNanos();
+    if (hurried || due - now <= 0) {
+      return true;
+    }
+    group.lookAgainAt(due);
+    return false;
+  }
+
+  private void sealIfExpired(LeaderLanes group, PartitionLane lane, long now) {
     long since = lane.queue().openSinceNanos();
     if (since == Long.MAX_VALUE) {
       return;
     }
-    long due = since + settings.buffering().lingerNanos();
-    if (hurried || due - now <= 0) {
+    long expiry = since + settings.patience().deliveryNanos();
+    if (expiry - now <= 0) {
       seal(lane);
     } else {
-      group.lookAgainAt(due);
+      group.lookAgainAt(expiry);
+    }
+  }
+
+  /**
+   * The lanes of a leader that something could leave of at a moment.
+   *
+   * @param waiting in the order of their turns
+   * @param due those whose open batch need not wait for more records
+   */
+  private record Turn(List<PartitionLane> waiting, Set<PartitionLane> due, long now) {
+
+    boolean hasSome(BrokerAddress broker) {
+      for (PartitionLane lane : waiting) {
+        if (lane.open(now, broker)
+            && (lane.next() != null || (due.contains(lane) && lane.nothingSealed()))) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -235,9 +278,8 @@ final class Sender {
     compressor.compressSealed(lane.queue());
   }
 
-  private void serve(
-      LeaderLanes group, BrokerAddress broker, List<PartitionLane> waiting, long now) {
-    while (waiting.stream().anyMatch(lane -> lane.open(now, broker) && lane.next() != null)) {
+  private void serve(LeaderLanes group, BrokerAddress broker, Turn turn) {
+    while (turn.hasSome(broker)) {
       if (!link.usable(broker)) {
         connect(broker);
         return;
@@ -246,7 +288,7 @@ final class Sender {
         group.holdBack();
         return;
       }
-      ProduceCall call = gather(group, broker, waiting, now);
+      ProduceCall call = gather(group, broker, turn);
       if (call.isEmpty()) {
         return;
       }
@@ -269,8 +311,7 @@ final class Sender {
     }
   }
 
-  private ProduceCall gather(
-      LeaderLanes group, BrokerAddress broker, List<PartitionLane> waiting, long now) {
+  private ProduceCall gather(LeaderLanes group, BrokerAddress broker, Turn turn) {
     ProduceCall call =
         new ProduceCall(
             broker,
@@ -279,13 +320,14 @@ final class Sender {
             outcomes,
             scope);
     Set<PartitionLane> served = new LinkedHashSet<>();
-    for (PartitionLane lane : waiting) {
-      if (!lane.open(now, broker)) {
+    for (PartitionLane lane : turn.waiting) {
+      if (!lane.open(turn.now, broker)) {
         continue;
       }
       if (lane.nothingSealed()) {
         seal(lane);
       }
+      turn.due.remove(lane);
       ProducerBatch next = lane.next();
       if (next == null) {
         continue;
@@ -303,8 +345,8 @@ final class Sender {
       }
     }
     // Behind those that did not get their turn.
-    waiting.removeAll(served);
-    waiting.addAll(served);
+    turn.waiting.removeAll(served);
+    turn.waiting.addAll(served);
     group.moveBehind(served);
     return call;
   }

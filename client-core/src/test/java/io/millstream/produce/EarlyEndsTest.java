@@ -48,6 +48,21 @@ class EarlyEndsTest {
   }
 
   @Test
+  void openBatchThatCannotLeaveExpiresInTime() {
+    SenderFixture fixture = new SenderFixture(1, 1 << 20, 5, Codec.LZ4);
+    fixture.appendBatch(0, "first");
+    fixture.seal(0);
+    fixture.look();
+    fixture.pass(MINUTE_NANOS);
+    fixture.append(0, "second");
+    fixture.pass(SenderFixture.HOUR_NANOS - 1);
+    assertThat(fixture.told).containsExactly("first TimeoutException");
+    fixture.pass(1);
+    assertThat(fixture.told).containsExactly("first TimeoutException", "second TimeoutException");
+    assertThat(fixture.messages.get(1)).contains("queued").contains("no attempt");
+  }
+
+  @Test
   void batchExpiresInTimeWhileItIsSplit() {
     SenderFixture fixture = new SenderFixture(1, 1 << 20, 5);
     fixture.append(0, "first");

@@ -83,10 +83,10 @@ class MemoryPromiseTest {
       CompletableFuture<SendFuture> large = new CompletableFuture<>();
       Thread second = append(loop, 8_902, large);
       await(() -> LockSupport.getBlocker(second) instanceof Gate);
-      loop.memory.release(2_048);
+      loop.memory.release(8_192);
       assertThat(requireNonNull(small.get(30, TimeUnit.SECONDS)).first()).isTrue();
       // Takes two more chunks of 8 KiB in the open batch, but one in a batch of its own.
-      loop.memory.release(MEMORY_BYTES - 2_048);
+      loop.memory.release(MEMORY_BYTES - 8_192);
       assertThat(requireNonNull(large.get(30, TimeUnit.SECONDS)).first()).isTrue();
       over.countDown();
       await(() -> loop.told.get() == 3);
