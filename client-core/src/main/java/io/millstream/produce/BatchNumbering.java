@@ -82,17 +82,35 @@ final class BatchNumbering {
   }
 
   /**
+   * Goes on under another epoch, if it is the present numbers that a broker does not take.
+   *
+   * @param travel the batch that was refused
+   * @return whether it is
+   */
+  boolean outOfOrder(Travel travel, String reason) {
+    if (isOver(travel)) {
+      return false;
+    }
+    renumber(reason);
+    return true;
+  }
+
+  /**
    * Goes on under another identity, if it is the present one that a broker does not know.
    *
    * @param travel the batch that was refused
    * @return whether it is
    */
   boolean lost(Travel travel, String reason) {
-    if (beginsAnew || !travel.identity.equals(sequences.identity())) {
+    if (isOver(travel)) {
       return false;
     }
     identities.replace(sequences.identity(), reason);
     beginsAnew = true;
     return true;
+  }
+
+  private boolean isOver(Travel travel) {
+    return beginsAnew || !travel.identity.equals(sequences.identity());
   }
 }

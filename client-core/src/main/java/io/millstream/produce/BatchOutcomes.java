@@ -135,6 +135,15 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
           fail(entry, new RecordTooLargeException(texts.refused(batch, problem)));
         } else if (lane.followsAFailure(batch)) {
           again(entry, false);
+        } else if (scope.transactionalId() == null) {
+          LOG.warn(
+              "{}: {}: {}{}; what comes is numbered anew",
+              loop.name(),
+              batch.partition(),
+              travel.lastProblem,
+              DATA_LOSS);
+          lane.outOfOrder(batch, travel.lastProblem);
+          againIfAllowed(entry, error, true);
         } else {
           fail(entry, error.exception(texts.refused(batch, travel.lastProblem + DATA_LOSS)));
         }
@@ -232,7 +241,11 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
 
   private static boolean newIdentityHelps(ErrorCode error) {
     return switch (error) {
-      case UNKNOWN_PRODUCER_ID, INVALID_PRODUCER_ID_MAPPING, INVALID_PRODUCER_EPOCH -> true;
+      case UNKNOWN_PRODUCER_ID,
+          INVALID_PRODUCER_ID_MAPPING,
+          INVALID_PRODUCER_EPOCH,
+          OUT_OF_ORDER_SEQUENCE_NUMBER ->
+          true;
       default -> false;
     };
   }

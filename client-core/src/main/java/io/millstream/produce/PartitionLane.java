@@ -344,6 +344,13 @@ final class PartitionLane {
     }
   }
 
+  /** The broker has lost what came before a batch, and so has not taken it. */
+  void outOfOrder(ProducerBatch batch, String reason) {
+    if (numbering.outOfOrder(batch.travel(), reason)) {
+      forgetNumbers();
+    }
+  }
+
   /** Keeps the lane closed while a batch that came back is being split. */
   void beginSplit(ProducerBatch batch) {
     inFlight.remove(batch);

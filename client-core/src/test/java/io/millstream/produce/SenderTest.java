@@ -247,6 +247,24 @@ class SenderTest {
     assertThat(fixture.told).containsExactly("first TopicAuthorizationException", "second");
   }
 
+  @Test
+  void whatFollowsRecordsThatABrokerHasLostIsNumberedAnew() {
+    SenderFixture fixture = new SenderFixture(1, 1 << 20, 5);
+    fixture.appendBatch(0, "first");
+    fixture.look();
+    fixture.answer(ErrorCode.NONE);
+    fixture.appendBatch(0, "second");
+    fixture.appendBatch(0, "third");
+    fixture.look();
+    fixture.identity = new ProducerIdentity(7, (short) 1);
+    assertThat(fixture.answer(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER).baseSequence(0)).isOne();
+    assertThat(fixture.answer(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER).baseSequence(0)).isEqualTo(2);
+    assertThat(fixture.told).containsExactly("first");
+    assertThat(fixture.answer(ErrorCode.NONE).baseSequence(0)).isZero();
+    assertThat(fixture.answer(ErrorCode.NONE).baseSequence(0)).isOne();
+    assertThat(fixture.told).containsExactly("first", "second", "third");
+  }
+
   /** Three records in a batch that begins one before the largest sequence. */
   private static SenderFixture beforeTheLargestSequence() {
     SenderFixture fixture = new SenderFixture(1, 1 << 20, 5);

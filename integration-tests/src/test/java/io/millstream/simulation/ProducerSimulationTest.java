@@ -339,6 +339,38 @@ class ProducerSimulationTest {
   }
 
   @Test
+  void recordsThatALogLosesHaveNoneFailThatComeLater() {
+    Seeds.forEach(
+        getClass(),
+        50,
+        seed -> {
+          ProducerWorld world = new ProducerWorld(seed, NetworkConditions.calm(), Map.of());
+          for (int round = 0; round < 5; round++) {
+            world.send(40);
+            world.producer.flush();
+            int known = world.sent;
+            for (int partition = 0; partition < ProducerWorld.PARTITIONS; partition++) {
+              int records = world.cluster.records(ProducerWorld.TOPIC, partition).size();
+              world.cluster.loseRecordsFrom(
+                  ProducerWorld.TOPIC, partition, world.random.nextInt(records + 1));
+            }
+            world.send(40);
+            world.producer.flush();
+            int stored = 0;
+            for (int partition = 0; partition < ProducerWorld.PARTITIONS; partition++) {
+              for (int number : world.storedOnceAndInOrder(partition)) {
+                stored += number >= known ? 1 : 0;
+              }
+            }
+            assertThat(stored).as("records that came after the loss").isEqualTo(40);
+          }
+          assertThat(world.failed).isEmpty();
+          assertThat(world.wrong).isEmpty();
+          world.producer.close();
+        });
+  }
+
+  @Test
   void withoutAcksEachRecordEndsOnceAndNoneIsThereTwiceThoughConnectionsBreak() {
     Seeds.forEach(
         getClass(),
