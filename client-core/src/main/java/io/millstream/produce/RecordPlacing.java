@@ -2,6 +2,7 @@ package io.millstream.produce;
 
 import io.millstream.common.KafkaException;
 import io.millstream.common.errors.ApiException;
+import io.millstream.transaction.BatchScope;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class RecordPlacing {
   private final BufferMemory memory;
   private final BatchCompressor compressor;
   private final CallbackRunner callbacks;
+  private final BatchScope scope;
   private final Deque<Unplaced> unplaced = new ArrayDeque<>();
 
   private record Unplaced(WaitingRecord record, RuntimeException exception) {}
@@ -28,16 +30,19 @@ final class RecordPlacing {
    * @param memory where waiting records are counted
    * @param compressor compresses what gets full
    * @param callbacks runs those of records that cannot be placed
+   * @param scope the transaction that these fail
    */
   RecordPlacing(
       boolean ignoresKeys,
       BufferMemory memory,
       BatchCompressor compressor,
-      CallbackRunner callbacks) {
+      CallbackRunner callbacks,
+      BatchScope scope) {
     this.ignoresKeys = ignoresKeys;
     this.memory = memory;
     this.compressor = compressor;
     this.callbacks = callbacks;
+    this.scope = scope;
   }
 
   /** Makes the partitions of a topic known to callers; those who waited for it come first. */
@@ -100,6 +105,7 @@ final class RecordPlacing {
   /** Fails those that could not be placed and were not told of yet. */
   void failUnplaced() {
     for (Unplaced next = unplaced.poll(); next != null; next = unplaced.poll()) {
+      scope.failed(next.exception, false);
       memory.release(WaitingRecord.memoryBytes(next.record.recordBytes()));
       next.record.fail(next.exception, callbacks);
     }

@@ -95,7 +95,7 @@ public final class RecordProducer {
     Identities identities = identities(client);
     this.sender = new Sender(loop, settings, link, identities, compressor, outcomes);
     RecordPlacing placing =
-        new RecordPlacing(settings.ignoreKeys(), memory, compressor, outcomes.callbacks());
+        new RecordPlacing(settings.ignoreKeys(), memory, compressor, outcomes.callbacks(), scope);
     this.arrivals =
         new TopicArrivals(loop, client.metadata(), accumulator, placing, outcomes, memory);
     this.callerMetadata = new CallerMetadata(loop, client.metadata());

@@ -17,6 +17,10 @@ final class Undertakings {
   private final long maxBlockNanos;
   private final Supplier<String> obstacle;
   private @Nullable Undertaking current;
+
+  /** The latest that was answered, since its caller may have been interrupted before it heard. */
+  private @Nullable Undertaking answered;
+
   private @Nullable RuntimeException closed;
 
   private static final class Undertaking {
@@ -64,6 +68,7 @@ final class Undertakings {
     } else if (before == null || givesWay(before, operation)) {
       Undertaking begun = new Undertaking(operation, arguments);
       current = begun;
+      answered = null;
       attach(begun, caller);
       try {
         start.run();
@@ -86,8 +91,14 @@ final class Undertakings {
     }
   }
 
-  /** Offsets that nobody waits for any more do not keep a transaction from being aborted. */
+  /**
+   * Offsets that nobody waits for any more do not keep a transaction from being aborted, and how a
+   * beginning has ended shows with what follows it.
+   */
   private static boolean givesWay(Undertaking before, TransactionOperation operation) {
+    if (before.ended && before.operation == TransactionOperation.BEGIN) {
+      return operation != TransactionOperation.BEGIN;
+    }
     return before.operation == TransactionOperation.SEND_OFFSETS
         && before.caller == null
         && operation == TransactionOperation.ABORT;
@@ -98,11 +109,15 @@ final class Undertakings {
     undertaking.timer = loop.schedule(maxBlockNanos, () -> timedOut(undertaking));
   }
 
-  /** A caller waits no longer: it was interrupted. */
+  /** A caller waits no longer: it was interrupted, and has not heard of an answer. */
   void leave(CallerAnswer caller) {
     if (current != null && current.caller == caller) {
       current.caller = null;
       cancelTimer(current);
+    } else if (current == null && answered != null && answered.caller == caller) {
+      current = answered;
+      current.caller = null;
+      current.ended = true;
     }
   }
 
@@ -128,14 +143,15 @@ final class Undertakings {
     if (undertaking == null || undertaking.operation != operation || undertaking.ended) {
       return;
     }
+    undertaking.failure = failure;
     CallerAnswer caller = undertaking.caller;
     if (caller == null) {
       undertaking.ended = true;
-      undertaking.failure = failure;
       return;
     }
     cancelTimer(undertaking);
     current = null;
+    answered = undertaking;
     caller.give(failure);
   }
 

@@ -8,6 +8,7 @@ import io.millstream.network.Backoff;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Gate;
 import io.millstream.network.SystemEnvironment;
+import io.millstream.transaction.BatchScope;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,7 +65,7 @@ final class DeliveringLoop implements AutoCloseable {
     compressor =
         new BatchCompressor(Compression.of(codec), memory.beyondLimit(), environment.helpers());
     accumulator = new RecordAccumulator(loop, settings, memory, compressor, announcements);
-    placing = new RecordPlacing(false, memory, compressor, callbacks);
+    placing = new RecordPlacing(false, memory, compressor, callbacks, BatchScope.NONE);
     loop.start();
   }
 

@@ -2,13 +2,20 @@ package io.millstream.produce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
+import io.millstream.common.KafkaException;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.header.Header;
 import io.millstream.compression.Codec;
 import io.millstream.compression.Compression;
 import io.millstream.network.EventLoop;
 import io.millstream.network.SystemEnvironment;
+import io.millstream.transaction.BatchScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +34,9 @@ class RecordPlacingTest {
   private final CallbackRunner callbacks = new CallbackRunner(environment.clock());
   private final BatchCompressor compressor =
       new BatchCompressor(Compression.of(Codec.LZ4), memory.beyondLimit(), Runnable::run);
-  private final RecordPlacing placing = new RecordPlacing(false, memory, compressor, callbacks);
+  private final BatchScope scope = mock(BatchScope.class);
+  private final RecordPlacing placing =
+      new RecordPlacing(false, memory, compressor, callbacks, scope);
   private long sinceNanos = loop.nanoTime();
   private final Flush flush = new Flush(environment.waiting().gate());
   private final List<String> told = new ArrayList<>();
@@ -100,6 +109,8 @@ class RecordPlacingTest {
     assertThat(first.isDone() || third.isDone() || flush.done()).isFalse();
     deliver();
     assertThat(told).hasSize(4);
+    verify(scope, times(2).description("the transaction fails"))
+        .failed(any(KafkaException.class), eq(false));
     assertThat(told.get(0)).startsWith("second failed").contains(TOPIC);
     assertThat(told.get(1)).startsWith("fourth failed");
     assertThat(told.subList(2, 4)).containsExactly("first", "third");

@@ -304,6 +304,50 @@ class ProducerTransactionsTest {
     assertThat(outcome(again)).isInstanceOf(TimeoutException.class);
   }
 
+  private static void commit(TransactionFixture fixture) {
+    CallerAnswer answer = fixture.call(fixture.transactions::commit);
+    fixture.endSent();
+    fixture.coordinator.answer(ended(ErrorCode.NONE));
+    assertSucceeded(answer);
+  }
+
+  @Test
+  void whoIsInterruptedWhileTheAnswerComesHearsItFromTheSameCall() {
+    TransactionFixture fixture = TransactionFixture.open();
+    CallerAnswer interrupted = fixture.call(fixture.transactions::commit);
+    fixture.endSent();
+    fixture.coordinator.answer(ended(ErrorCode.NONE));
+    fixture.steps.run(() -> fixture.transactions.leave(interrupted));
+
+    assertThat(outcome(fixture.call(fixture.transactions::begin)))
+        .as("it might never be heard whether the transaction was committed")
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("commitTransaction()");
+    assertSucceeded(fixture.call(fixture.transactions::commit));
+    assertSucceeded(fixture.call(fixture.transactions::begin));
+  }
+
+  @Test
+  void whoIsInterruptedWhileBeginningCallsItAgain() {
+    TransactionFixture fixture = TransactionFixture.ready();
+    CallerAnswer interrupted = fixture.call(fixture.transactions::begin);
+    fixture.steps.run(() -> fixture.transactions.leave(interrupted));
+
+    assertSucceeded(fixture.call(fixture.transactions::begin));
+    fixture.add(TransactionFixture.PARTITION);
+    commit(fixture);
+  }
+
+  @Test
+  void whoIsInterruptedWhileBeginningMayGoOn() {
+    TransactionFixture fixture = TransactionFixture.ready();
+    CallerAnswer interrupted = fixture.call(fixture.transactions::begin);
+    fixture.steps.run(() -> fixture.transactions.leave(interrupted));
+
+    fixture.add(TransactionFixture.PARTITION);
+    commit(fixture);
+  }
+
   @Test
   void listsEveryTransitionOnce() {
     assertThat(
