@@ -2,11 +2,14 @@ package io.millstream.produce;
 
 import io.millstream.clients.producer.Partitioner;
 import io.millstream.clients.producer.ProducerConfig;
+import io.millstream.clients.producer.ProducerInterceptor;
 import io.millstream.common.serialization.Serializer;
 import io.millstream.settings.OwnedPlugins;
 import io.millstream.settings.ParsedSettings;
 import io.millstream.settings.SettingTables;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serialization of keys and values
  * @param partitioner the application's own, null for the built-in way
+ * @param interceptors see each record
  * @param <K> type of the keys
  * @param <V> type of the values
  */
 public record ProducerParts<K, V>(
-    RecordSerialization<K, V> serialization, @Nullable Partitioner partitioner) {
+    RecordSerialization<K, V> serialization,
+    @Nullable Partitioner partitioner,
+    InterceptorChain<K, V> interceptors) {
 
   /**
    * Parses a configuration.
@@ -50,11 +56,26 @@ public record ProducerParts<K, V>(
    * @throws io.millstream.common.config.ConfigException if one cannot be created
    */
   public static <K, V> ProducerParts<K, V> create(ParsedSettings settings, OwnedPlugins plugins) {
-    return new ProducerParts<>(
+    // Closed in this order: what an interceptor still sends at the end finds the others open.
+    InterceptorChain<K, V> interceptors = interceptors(plugins);
+    RecordSerialization<K, V> serialization =
         new RecordSerialization<>(
             serializer(settings, plugins, ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, true),
-            serializer(settings, plugins, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, false)),
-        plugins.take(ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class));
+            serializer(settings, plugins, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, false));
+    return new ProducerParts<>(
+        serialization,
+        plugins.take(ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class),
+        interceptors);
+  }
+
+  // What the application configured is of the type that it says it is of.
+  @SuppressWarnings("unchecked")
+  private static <K, V> InterceptorChain<K, V> interceptors(OwnedPlugins plugins) {
+    List<ProducerInterceptor<K, V>> interceptors = new ArrayList<>();
+    plugins
+        .takeAll(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, ProducerInterceptor.class)
+        .forEach(interceptor -> interceptors.add((ProducerInterceptor<K, V>) interceptor));
+    return new InterceptorChain<>(interceptors);
   }
 
   // What the application configured is of the type that it says it is of.

@@ -52,14 +52,31 @@ public final class OwnedPlugins {
     return note(key, settings.plugin(key, type, configure));
   }
 
+  /**
+   * Returns plug-ins as {@link ParsedSettings#plugins} does, to be closed later.
+   *
+   * @throws ConfigException if one cannot be created
+   */
+  public <T> List<T> takeAll(String key, Class<T> type) {
+    List<T> all = settings.plugins(key, type);
+    for (int i = 0; i < all.size(); i++) {
+      note(all.get(i), settings.namesClass(key, i));
+    }
+    return all;
+  }
+
   private <T> @Nullable T note(String key, @Nullable T plugin) {
     if (plugin != null) {
-      owned.add(plugin);
-      if (settings.namesClass(key)) {
-        created.add(plugin);
-      }
+      note(plugin, settings.namesClass(key));
     }
     return plugin;
+  }
+
+  private void note(Object plugin, boolean isCreated) {
+    owned.add(plugin);
+    if (isCreated) {
+      created.add(plugin);
+    }
   }
 
   /** Closes those that were created, since their client could not be built. */

@@ -162,6 +162,11 @@ public final class ParsedSettings {
     return valueOrNull(key, Object.class) instanceof Class<?>;
   }
 
+  /** Says whether one of several plug-ins is given by its class, so that this client creates it. */
+  boolean namesClass(String key, int index) {
+    return value(key, List.class).get(index) instanceof Class<?>;
+  }
+
   /**
    * Returns plug-ins in their order, each as {@link #plugin(String, Class)} does. Where one cannot
    * be created, those created before it are closed.

@@ -88,8 +88,7 @@ final class ProducerDefinitions {
             .notBuilt(false),
         plugins(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, ProducerInterceptor.class)
             .low()
-            .doc(ProducerConfig.INTERCEPTOR_CLASSES_DOC)
-            .notBuilt(),
+            .doc(ProducerConfig.INTERCEPTOR_CLASSES_DOC),
         plugin(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, Serializer.class)
             .required()
             .high()

@@ -20,6 +20,7 @@ import io.millstream.network.Environment;
 import io.millstream.network.NetworkSettings;
 import io.millstream.network.SystemEnvironment;
 import io.millstream.produce.FailedSend;
+import io.millstream.produce.InterceptorChain;
 import io.millstream.produce.Placement;
 import io.millstream.produce.ProduceSettings;
 import io.millstream.produce.ProducerParts;
@@ -63,6 +64,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
   private final OwnedPlugins plugins;
   private final RecordSerialization<K, V> serialization;
   private final @Nullable Partitioner partitioner;
+  private final InterceptorChain<K, V> interceptors;
   private final Placement placement;
   private final RecordProducer engine;
   private final @Nullable TransactionHandle transactions;
@@ -128,6 +130,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
       ProducerParts<K, V> parts = ProducerParts.create(settings, plugins);
       serialization = parts.serialization();
       partitioner = parts.partitioner();
+      interceptors = parts.interceptors();
       Environment environment = world.apply(settings.clientId());
       clock = environment.clock();
       ClusterClient client =
@@ -262,6 +265,19 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
     if (transactions != null) {
       transactions.requireSendable();
     }
+    if (interceptors.isEmpty()) {
+      return take(record, callback);
+    }
+    ProducerRecord<K, V> intercepted = interceptors.onSend(record);
+    try {
+      return take(intercepted, interceptors.before(callback, intercepted));
+    } catch (RuntimeException e) {
+      interceptors.onFailure(intercepted, e);
+      throw e;
+    }
+  }
+
+  private Future<RecordMetadata> take(ProducerRecord<K, V> record, @Nullable Callback callback) {
     try {
       // Only a partitioner of the application's own may wait before the record is taken over.
       long deadlineNanos =
@@ -284,23 +300,10 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
       if (transactions != null) {
         transactions.recordFailed(e);
       }
-      return failed(record, callback, e);
+      return FailedSend.of(record, callback, e);
     } catch (InterruptedException e) {
       throw new InterruptException("send() was interrupted while it waited", e);
     }
-  }
-
-  /** Reports as Kafka does what is wrong with a record: to the callback, and in the future. */
-  private static Future<RecordMetadata> failed(
-      ProducerRecord<?, ?> record, @Nullable Callback callback, ApiException exception) {
-    if (callback != null) {
-      Integer named = record.partition();
-      TopicPartition target =
-          new TopicPartition(
-              record.topic(), named == null ? RecordMetadata.UNKNOWN_PARTITION : named);
-      callback.onCompletion(new RecordMetadata(target, -1, -1, -1, -1, -1), exception);
-    }
-    return new FailedSend(exception);
   }
 
   /**

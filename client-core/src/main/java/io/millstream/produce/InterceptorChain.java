@@ -1,0 +1,103 @@
+package io.millstream.produce;
+
+import io.millstream.clients.producer.Callback;
+import io.millstream.clients.producer.ProducerInterceptor;
+import io.millstream.clients.producer.ProducerRecord;
+import io.millstream.clients.producer.RecordMetadata;
+import io.millstream.common.header.Headers;
+import io.millstream.common.header.internals.RecordHeaders;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The interceptors of a producer, in their order. What one throws is logged, and the others go on.
+ * Any thread may use it.
+ *
+ * @param <K> type of the keys
+ * @param <V> type of the values
+ */
+public final class InterceptorChain<K, V> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InterceptorChain.class);
+
+  private final List<ProducerInterceptor<K, V>> interceptors;
+
+  /**
+   * Creates a chain.
+   *
+   * @param interceptors in the order in which they see a record
+   */
+  InterceptorChain(List<ProducerInterceptor<K, V>> interceptors) {
+    this.interceptors = List.copyOf(interceptors);
+  }
+
+  /** Says whether there are none. */
+  public boolean isEmpty() {
+    return interceptors.isEmpty();
+  }
+
+  /** Returns what is to be sent in place of a record. */
+  public ProducerRecord<K, V> onSend(ProducerRecord<K, V> record) {
+    ProducerRecord<K, V> current = record;
+    for (ProducerInterceptor<K, V> interceptor : interceptors) {
+      try {
+        current = Objects.requireNonNull(interceptor.onSend(current), "onSend() returned null");
+      } catch (RuntimeException e) {
+        failed(interceptor, "onSend", record.topic(), e);
+      }
+    }
+    return current;
+  }
+
+  /**
+   * Returns a callback that tells the interceptors first.
+   *
+   * @param callback the application's own, null for none
+   * @param sent what {@link #onSend} has returned
+   */
+  public Callback before(@Nullable Callback callback, ProducerRecord<K, V> sent) {
+    return (metadata, exception) -> {
+      tell(sent, metadata, exception);
+      if (callback != null) {
+        callback.onCompletion(metadata, exception);
+      }
+    };
+  }
+
+  /** Tells of a record that {@code send} has thrown an exception for. */
+  public void onFailure(ProducerRecord<K, V> record, Exception exception) {
+    tell(record, FailedSend.metadata(record), exception);
+  }
+
+  private void tell(
+      ProducerRecord<K, V> record, RecordMetadata metadata, @Nullable Exception exception) {
+    Headers headers = readOnly(record.headers());
+    for (ProducerInterceptor<K, V> interceptor : interceptors) {
+      try {
+        interceptor.onAcknowledgement(metadata, exception, headers);
+      } catch (RuntimeException e) {
+        failed(interceptor, "onAcknowledgement", record.topic(), e);
+      }
+    }
+  }
+
+  /** The headers of a record that was not taken over still belong to the application. */
+  private static Headers readOnly(Headers headers) {
+    RecordHeaders copy = new RecordHeaders(headers);
+    copy.setReadOnly();
+    return copy;
+  }
+
+  private void failed(
+      ProducerInterceptor<K, V> interceptor, String method, String topic, RuntimeException thrown) {
+    LOG.warn(
+        "{} of {} failed for a record of topic {}; sending goes on",
+        method,
+        interceptor.getClass().getName(),
+        topic,
+        thrown);
+  }
+}
