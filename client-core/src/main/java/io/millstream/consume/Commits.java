@@ -104,7 +104,11 @@ public final class Commits {
       @Nullable RuntimeException failure) {
     if (callback == null) {
       if (failure != null) {
-        LOG.warn("The asynchronous commit of {} failed: {}", offsets, failure.getMessage());
+        LOG.warn(
+            "{}: the asynchronous commit of {} failed: {}",
+            waits.loop().name(),
+            offsets,
+            failure.getMessage());
       }
       return;
     }

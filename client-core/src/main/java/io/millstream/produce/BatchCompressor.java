@@ -15,11 +15,13 @@ final class BatchCompressor {
   private static final Logger LOG = LoggerFactory.getLogger(BatchCompressor.class);
   private static final int LARGEST_ON_LOOP_BYTES = 8 * 1024;
 
+  private final String clientId;
   private final Compression compression;
   private final ChunkSource chunks;
   private final Executor helpers;
 
-  BatchCompressor(Compression compression, ChunkSource chunks, Executor helpers) {
+  BatchCompressor(String clientId, Compression compression, ChunkSource chunks, Executor helpers) {
+    this.clientId = clientId;
     this.compression = compression;
     this.chunks = chunks;
     this.helpers = helpers;
@@ -71,7 +73,12 @@ final class BatchCompressor {
       }
     } catch (RuntimeException e) {
       // It may be sent as it is.
-      LOG.warn("A batch of {} is sent uncompressed: {}", batch.partition(), e.toString(), e);
+      LOG.warn(
+          "{}: a batch of {} is sent uncompressed: {}",
+          clientId,
+          batch.partition(),
+          e.toString(),
+          e);
     } finally {
       if (batch.transition(ProducerBatch.State.READY) == ProducerBatch.State.DONE) {
         // Given up meanwhile; who did it has left the bytes to us.

@@ -61,7 +61,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     this.largeBatches = largeBatches;
     this.looksAgain = looksAgain;
     this.scope = scope;
-    this.callbacks = new CallbackRunner(loop.environment().clock());
+    this.callbacks = new CallbackRunner(loop.name(), loop.environment().clock());
     this.texts = new FailureTexts(settings);
     this.log = new RepeatedLog(loop.environment().clock(), LOG);
     largeBatches.onFailure(this::notSplit);
@@ -135,7 +135,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
           fail(entry, new RecordTooLargeException(texts.refused(batch, problem)));
         } else if (lane.followsAFailure(batch)) {
           again(entry, false);
-        } else if (scope.transactionalId() == null) {
+        } else if (renumbers()) {
           LOG.warn(
               "{}: {}: {}{}; what comes is numbered anew",
               loop.name(),
@@ -149,7 +149,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
         }
       }
       case UNKNOWN_PRODUCER_ID, INVALID_PRODUCER_ID_MAPPING, INVALID_PRODUCER_EPOCH -> {
-        if (settings.delivery().idempotent() && scope.transactionalId() == null) {
+        if (renumbers()) {
           lane.identityLost(batch, travel.lastProblem);
           againIfAllowed(entry, error, true);
         } else {
@@ -171,6 +171,11 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
       ". It is a part of a batch that one broker had perhaps taken as a whole, and then one found"
           + " too large, so the record may be in the log; give max.message.bytes of the topic, or"
           + " message.max.bytes, the same value on all brokers, and no less than batch.size";
+
+  /** Says whether a batch may get another identity and number: a transaction fixes its own. */
+  private boolean renumbers() {
+    return settings.delivery().idempotent() && scope.transactionalId() == null;
+  }
 
   private boolean isLedByAnother(ProducerBatch batch, BrokerAddress broker) {
     BrokerAddress leader = link.leader(batch.partition());
@@ -365,7 +370,8 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
       // It has expired meanwhile, and there was nothing left to split.
       giveUp(entry);
     } else {
-      LOG.error("A batch of {} could not be split", batch.partition(), failure.cause());
+      LOG.error(
+          "{}: a batch of {} could not be split", loop.name(), batch.partition(), failure.cause());
       fail(
           entry,
           new RecordTooLargeException(

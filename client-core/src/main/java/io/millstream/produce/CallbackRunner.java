@@ -24,13 +24,15 @@ final class CallbackRunner {
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int MOST_CLASSES = 3;
 
+  private final String clientId;
   private final Clock clock;
   private final RepeatedLog slowness;
   private final RepeatedLog failures;
   private final RepeatedLog interrupts;
   private boolean dying;
 
-  CallbackRunner(Clock clock) {
+  CallbackRunner(String clientId, Clock clock) {
+    this.clientId = clientId;
     this.clock = clock;
     this.slowness = new RepeatedLog(clock, LOG);
     this.failures = new RepeatedLog(clock, LOG);
@@ -67,8 +69,8 @@ final class CallbackRunner {
     long taken = clock.nanoTime() - begin;
     if (taken > SLOW_NANOS) {
       slowness.warn(
-          "The callbacks of %d records took %s, of %s; all sending of this producer waits for its callbacks"
-              .formatted(count, Durations.text(taken), classes(callbacks)));
+          "%s: the callbacks of %d records took %s, of %s; all sending waits for them"
+              .formatted(clientId, count, Durations.text(taken), classes(callbacks)));
     }
     if (fatal != null) {
       throw fatal;
@@ -95,8 +97,9 @@ final class CallbackRunner {
         throw fatal;
       }
       failures.error(
-          "The callback %s failed for a record of %s-%d%s"
+          "%s: the callback %s failed for a record of %s-%d%s"
               .formatted(
+                  clientId,
                   callback.getClass().getName(),
                   metadata.topic(),
                   metadata.partition(),
@@ -106,8 +109,8 @@ final class CallbackRunner {
     if (Thread.interrupted()) {
       // Else the next read or write would close its connection.
       interrupts.warn(
-          "The callback %s left its thread interrupted, which is the one that sends; that is ignored"
-              .formatted(callback.getClass().getName()));
+          "%s: the callback %s left its thread interrupted, which is the one that sends; that is ignored"
+              .formatted(clientId, callback.getClass().getName()));
     }
   }
 }

@@ -23,25 +23,26 @@ public final class InterceptorChain<K, V> {
 
   private static final Logger LOG = LoggerFactory.getLogger(InterceptorChain.class);
 
+  private final String clientId;
   private final List<ProducerInterceptor<K, V>> interceptors;
 
   /**
    * Creates a chain.
    *
+   * @param clientId of the producer, for the log
    * @param interceptors in the order in which they see a record
    */
-  InterceptorChain(List<ProducerInterceptor<K, V>> interceptors) {
+  InterceptorChain(String clientId, List<ProducerInterceptor<K, V>> interceptors) {
+    this.clientId = clientId;
     this.interceptors = List.copyOf(interceptors);
-  }
-
-  /** Says whether there are none. */
-  public boolean isEmpty() {
-    return interceptors.isEmpty();
   }
 
   /** Returns what is to be sent in place of a record. */
   public ProducerRecord<K, V> onSend(ProducerRecord<K, V> record) {
     ProducerRecord<K, V> current = record;
+    if (interceptors.isEmpty()) {
+      return current;
+    }
     for (ProducerInterceptor<K, V> interceptor : interceptors) {
       try {
         current = Objects.requireNonNull(interceptor.onSend(current), "onSend() returned null");
@@ -57,8 +58,12 @@ public final class InterceptorChain<K, V> {
    *
    * @param callback the application's own, null for none
    * @param sent what {@link #onSend} has returned
+   * @return the application's own where there are no interceptors
    */
-  public Callback before(@Nullable Callback callback, ProducerRecord<K, V> sent) {
+  public @Nullable Callback before(@Nullable Callback callback, ProducerRecord<K, V> sent) {
+    if (interceptors.isEmpty()) {
+      return callback;
+    }
     return (metadata, exception) -> {
       tell(sent, metadata, exception);
       if (callback != null) {
@@ -69,6 +74,9 @@ public final class InterceptorChain<K, V> {
 
   /** Tells of a record that {@code send} has thrown an exception for. */
   public void onFailure(ProducerRecord<K, V> record, Exception exception) {
+    if (interceptors.isEmpty()) {
+      return;
+    }
     tell(record, FailedSend.metadata(record), exception);
   }
 
@@ -86,6 +94,9 @@ public final class InterceptorChain<K, V> {
 
   /** The headers of a record that was not taken over still belong to the application. */
   private static Headers readOnly(Headers headers) {
+    if (headers instanceof RecordHeaders own && own.isReadOnly()) {
+      return own;
+    }
     RecordHeaders copy = new RecordHeaders(headers);
     copy.setReadOnly();
     return copy;
@@ -94,7 +105,8 @@ public final class InterceptorChain<K, V> {
   private void failed(
       ProducerInterceptor<K, V> interceptor, String method, String topic, RuntimeException thrown) {
     LOG.warn(
-        "{} of {} failed for a record of topic {}; sending goes on",
+        "{}: {} of {} failed for a record of topic {}; sending goes on",
+        clientId,
         method,
         interceptor.getClass().getName(),
         topic,

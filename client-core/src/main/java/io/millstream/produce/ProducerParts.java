@@ -57,7 +57,7 @@ public record ProducerParts<K, V>(
    */
   public static <K, V> ProducerParts<K, V> create(ParsedSettings settings, OwnedPlugins plugins) {
     // Closed in this order: what an interceptor still sends at the end finds the others open.
-    InterceptorChain<K, V> interceptors = interceptors(plugins);
+    InterceptorChain<K, V> interceptors = interceptors(settings, plugins);
     RecordSerialization<K, V> serialization =
         new RecordSerialization<>(
             serializer(settings, plugins, ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, true),
@@ -70,12 +70,13 @@ public record ProducerParts<K, V>(
 
   // What the application configured is of the type that it says it is of.
   @SuppressWarnings("unchecked")
-  private static <K, V> InterceptorChain<K, V> interceptors(OwnedPlugins plugins) {
+  private static <K, V> InterceptorChain<K, V> interceptors(
+      ParsedSettings settings, OwnedPlugins plugins) {
     List<ProducerInterceptor<K, V>> interceptors = new ArrayList<>();
     plugins
         .takeAll(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, ProducerInterceptor.class)
         .forEach(interceptor -> interceptors.add((ProducerInterceptor<K, V>) interceptor));
-    return new InterceptorChain<>(interceptors);
+    return new InterceptorChain<>(settings.clientId(), interceptors);
   }
 
   // What the application configured is of the type that it says it is of.

@@ -78,7 +78,8 @@ public final class RecordProducer {
     this.memory =
         new BufferMemory(settings.buffering().memoryBytes(), loop.environment().waiting());
     this.compressor =
-        new BatchCompressor(compression, memory.beyondLimit(), loop.environment().helpers());
+        new BatchCompressor(
+            loop.name(), compression, memory.beyondLimit(), loop.environment().helpers());
     this.announcements = new Announcements(loop, this::look);
     this.accumulator = new RecordAccumulator(loop, settings, memory, compressor, announcements);
     ProduceLink link = new ClusterLink(client, settings.patience().requestNanos());

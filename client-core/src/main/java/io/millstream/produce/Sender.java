@@ -190,7 +190,9 @@ final class Sender {
     List<PartitionLane> waiting = new ArrayList<>();
     Set<PartitionLane> due = new HashSet<>();
     for (PartitionLane lane : group.inOrder()) {
-      sealIfExpired(group, lane, now);
+      // Asked once, since it takes the lock; whatever is begun from here on is announced.
+      long openSince = lane.queue().openSinceNanos();
+      sealIfExpired(group, lane, openSince, now);
       earlyEnds.endRefused(lane);
       // Behind the sealing, so that what has just been sealed is looked at again in time.
       group.lookAgainAt(earlyEnds.expire(lane, now));
@@ -198,7 +200,7 @@ final class Sender {
         leave(lane);
       } else if (scope.admits(lane.queue().partition()) && isOpen(group, lane, now)) {
         waiting.add(lane);
-        if (isDue(group, lane, now)) {
+        if (isDue(group, openSince, now)) {
           due.add(lane);
         }
       }
@@ -228,8 +230,7 @@ final class Sender {
    * Says whether the open batch of a lane need not wait for more records. It is sealed only when it
    * leaves, and goes on growing while it cannot.
    */
-  private boolean isDue(LeaderLanes group, PartitionLane lane, long now) {
-    long since = lane.queue().openSinceNanos();
+  private boolean isDue(LeaderLanes group, long since, long now) {
     if (since == Long.MAX_VALUE) {
       return false;
     }
@@ -241,8 +242,7 @@ final class Sender {
     return false;
   }
 
-  private void sealIfExpired(LeaderLanes group, PartitionLane lane, long now) {
-    long since = lane.queue().openSinceNanos();
+  private void sealIfExpired(LeaderLanes group, PartitionLane lane, long since, long now) {
     if (since == Long.MAX_VALUE) {
       return;
     }

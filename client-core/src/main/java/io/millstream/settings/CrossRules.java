@@ -41,32 +41,32 @@ final class CrossRules {
   private CrossRules() {}
 
   static void producer(Draft draft) {
-    limitsAreNotBelowFirstWaits(draft);
-    everyAckIsAll(draft);
-    idempotence(draft);
-    deliveryCoversLingerAndRequest(draft);
     String transactionalId = draft.text(TRANSACTIONAL_ID_CONFIG);
     nameClient(
         draft,
         transactionalId == null
             ? "producer-" + PRODUCERS.incrementAndGet()
             : "producer-" + transactionalId);
+    limitsAreNotBelowFirstWaits(draft);
+    everyAckIsAll(draft);
+    idempotence(draft);
+    deliveryCoversLingerAndRequest(draft);
   }
 
   static void consumer(Draft draft) {
+    nameClient(draft, consumerName(draft));
     limitsAreNotBelowFirstWaits(draft);
     group(draft);
     heartbeatsFitIntoSession(draft);
-    nameClient(draft, consumerName(draft));
   }
 
   static void admin(Draft draft) {
+    nameClient(draft, "adminclient-" + ADMINS.incrementAndGet());
     if (!draft.given(BOOTSTRAP_SERVERS_CONFIG)) {
       draft.wrong(BOOTSTRAP_SERVERS_CONFIG, "is required");
     }
     limitsAreNotBelowFirstWaits(draft);
     callCoversRequest(draft);
-    nameClient(draft, "adminclient-" + ADMINS.incrementAndGet());
   }
 
   private static String consumerName(Draft draft) {
@@ -128,7 +128,7 @@ final class CrossRules {
     if (draft.given(ENABLE_IDEMPOTENCE_CONFIG)) {
       draft.wrong(key, rule);
     } else {
-      LOG.info("Idempotence is off, since {} excludes it", key);
+      LOG.info("{}: idempotence is off, since {} excludes it", draft.clientId(), key);
       draft.set(ENABLE_IDEMPOTENCE_CONFIG, false);
     }
   }
@@ -151,7 +151,8 @@ final class CrossRules {
           "must be at least linger.ms plus request.timeout.ms, which is " + least);
     } else {
       LOG.warn(
-          "{} is raised to {}: linger.ms plus request.timeout.ms",
+          "{}: {} is raised to {}: linger.ms plus request.timeout.ms",
+          draft.clientId(),
           DELIVERY_TIMEOUT_MS_CONFIG,
           least);
       draft.set(DELIVERY_TIMEOUT_MS_CONFIG, (int) least);
@@ -199,7 +200,11 @@ final class CrossRules {
           DEFAULT_API_TIMEOUT_MS_CONFIG,
           "must be at least request.timeout.ms, which is " + request);
     } else {
-      LOG.warn("{} is raised to request.timeout.ms, {}", DEFAULT_API_TIMEOUT_MS_CONFIG, request);
+      LOG.warn(
+          "{}: {} is raised to request.timeout.ms, {}",
+          draft.clientId(),
+          DEFAULT_API_TIMEOUT_MS_CONFIG,
+          request);
       draft.set(DEFAULT_API_TIMEOUT_MS_CONFIG, (int) request);
     }
   }
@@ -218,7 +223,8 @@ final class CrossRules {
         && draft.given(limitKey)
         && draft.number(limitKey) < draft.number(firstKey)) {
       LOG.warn(
-          "{}={} is below {}={}, which is then used for every attempt",
+          "{}: {}={} is below {}={}, which is then used for every attempt",
+          draft.clientId(),
           limitKey,
           draft.number(limitKey),
           firstKey,

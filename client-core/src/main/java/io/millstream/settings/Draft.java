@@ -1,5 +1,6 @@
 package io.millstream.settings;
 
+import io.millstream.clients.CommonClientConfigs;
 import io.millstream.common.config.ConfigException;
 import io.millstream.common.config.types.Password;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ final class Draft {
   }
 
   void parseEach() {
-    Originals.warnOfUnknown(table, originals.keySet());
     for (Setting setting : table.settings()) {
       values.put(setting.key(), valueOf(setting));
     }
@@ -119,6 +119,11 @@ final class Draft {
     return (String) values.get(key);
   }
 
+  /** Returns what the client is called in the log; known as soon as its rules are checked. */
+  @Nullable String clientId() {
+    return text(CommonClientConfigs.CLIENT_ID_CONFIG);
+  }
+
   long number(String key) {
     Object value = values.get(key);
     if (value instanceof Number number) {
@@ -137,6 +142,7 @@ final class Draft {
 
   /** Ends parsing. */
   ParsedSettings finish() {
+    Originals.warnOfUnknown(table, clientId(), originals.keySet());
     if (!problems.isEmpty()) {
       throw new ConfigException(message());
     }

@@ -4,6 +4,7 @@ import io.millstream.common.config.ConfigException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +39,13 @@ final class Originals {
   }
 
   /** Warns of keys that no table entry has. Their values are not shown: they may be secret. */
-  static void warnOfUnknown(SettingTable table, Iterable<String> keys) {
+  static void warnOfUnknown(SettingTable table, @Nullable String clientId, Iterable<String> keys) {
     for (String key : keys) {
       if (table.find(key) == null) {
         LOG.warn(
-            "Unknown setting {} of the {}: {}. It is handed to plug-ins and has no effect"
+            "{}: unknown setting {} of the {}: {}. It is handed to plug-ins and has no effect"
                 + " otherwise.",
+            clientId,
             key,
             table.client(),
             NearestKey.hint(table, key));

@@ -81,22 +81,22 @@ public final class OwnedPlugins {
 
   /** Closes those that were created, since their client could not be built. */
   public void giveUp() {
-    created.forEach(OwnedPlugins::close);
+    created.forEach(this::close);
   }
 
   /** Closes all once, in the order in which they were taken; a failure is logged. */
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      owned.forEach(OwnedPlugins::close);
+      owned.forEach(this::close);
     }
   }
 
-  private static void close(Object plugin) {
+  private void close(Object plugin) {
     if (plugin instanceof AutoCloseable closeable) {
       try {
         closeable.close();
       } catch (Exception | LinkageError e) {
-        LOG.warn("{} failed to close", plugin.getClass().getName(), e);
+        LOG.warn("{}: {} failed to close", settings.clientId(), plugin.getClass().getName(), e);
       }
     }
   }

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When the plug-ins of a client are closed. */
 @Timeout(30)
@@ -59,7 +61,7 @@ class PluginsEndTest {
   }
 
   /** Refuses its configuration. */
-  public static final class Refusing implements Serializer<String>, Deserializer<String> {
+  public static class Refusing implements Serializer<String>, Deserializer<String> {
 
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
@@ -80,6 +82,15 @@ class PluginsEndTest {
     public void close() {}
   }
 
+  /** Breaks while it is configured. */
+  public static final class Broken extends Refusing {
+
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {
+      throw new AssertionError("made by the test");
+    }
+  }
+
   private static Map<String, Object> producer(String test, Object keys, Object values) {
     Map<String, Object> configs = new HashMap<>();
     configs.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, SERVERS);
@@ -98,20 +109,22 @@ class PluginsEndTest {
     return configs;
   }
 
-  @Test
-  void producerThatCannotBeBuiltClosesWhatItHasCreated() {
-    assertThatThrownBy(
-            () -> new KafkaProducer<>(producer("producer", Counted.class, Refusing.class)))
+  @ParameterizedTest
+  @ValueSource(classes = {Refusing.class, Broken.class})
+  void producerThatCannotBeBuiltClosesWhatItHasCreated(Class<?> values) {
+    String test = "producer " + values;
+    assertThatThrownBy(() -> new KafkaProducer<>(producer(test, Counted.class, values)))
         .hasStackTraceContaining("made by the test");
-    assertThat(closed("producer")).isOne();
+    assertThat(closed(test)).isOne();
   }
 
-  @Test
-  void consumerThatCannotBeBuiltClosesWhatItHasCreated() {
-    assertThatThrownBy(
-            () -> new KafkaConsumer<>(consumer("consumer", Counted.class, Refusing.class)))
+  @ParameterizedTest
+  @ValueSource(classes = {Refusing.class, Broken.class})
+  void consumerThatCannotBeBuiltClosesWhatItHasCreated(Class<?> values) {
+    String test = "consumer " + values;
+    assertThatThrownBy(() -> new KafkaConsumer<>(consumer(test, Counted.class, values)))
         .hasStackTraceContaining("made by the test");
-    assertThat(closed("consumer")).isOne();
+    assertThat(closed(test)).isOne();
   }
 
   @Test

@@ -35,7 +35,9 @@ class BatchCompressorTest {
     }
     queue.sealOpen();
     compressing.accept(
-        new BatchCompressor(Compression.of(Codec.LZ4), memory.beyondLimit(), Runnable::run), queue);
+        new BatchCompressor(
+            "producer", Compression.of(Codec.LZ4), memory.beyondLimit(), Runnable::run),
+        queue);
     List<ProducerBatch> batches = new ArrayList<>();
     queue.addTo(batches);
     return batches;

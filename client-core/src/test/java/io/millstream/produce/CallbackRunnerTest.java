@@ -23,6 +23,7 @@ class CallbackRunnerTest {
   private long nowNanos;
   private final CallbackRunner runner =
       new CallbackRunner(
+          "producer",
           new Clock() {
             @Override
             public long nanoTime() {

@@ -31,7 +31,7 @@ final class DeliveringLoop implements AutoCloseable {
   final Announcements announcements;
   final BufferMemory memory;
   private final EventLoop loop = new EventLoop(environment, "test");
-  private final CallbackRunner callbacks = new CallbackRunner(environment.clock());
+  private final CallbackRunner callbacks = new CallbackRunner("producer", environment.clock());
   private final BatchCompressor compressor;
   private final RecordAccumulator accumulator;
   private final RecordPlacing placing;
@@ -63,7 +63,8 @@ final class DeliveringLoop implements AutoCloseable {
     announcements = new Announcements(loop, this::look);
     memory = new BufferMemory(memoryBytes, environment.waiting());
     compressor =
-        new BatchCompressor(Compression.of(codec), memory.beyondLimit(), environment.helpers());
+        new BatchCompressor(
+            "producer", Compression.of(codec), memory.beyondLimit(), environment.helpers());
     accumulator = new RecordAccumulator(loop, settings, memory, compressor, announcements);
     placing = new RecordPlacing(false, memory, compressor, callbacks, BatchScope.NONE);
     loop.start();

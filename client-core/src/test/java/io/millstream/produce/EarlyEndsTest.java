@@ -6,6 +6,8 @@ import io.millstream.common.errors.ClusterAuthorizationException;
 import io.millstream.compression.Codec;
 import io.millstream.protocol.ErrorCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EarlyEndsTest {
 
@@ -81,6 +83,34 @@ class EarlyEndsTest {
     fixture.inLoop(fixture::look);
     fixture.inLoop(() -> fixture.answer(ErrorCode.NONE));
     assertThat(fixture.told).endsWith("third");
+    assertThat(fixture.memory.takenBytes()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, RecordTooLargeException, could not be split",
+    "true, TimeoutException, being split"
+  })
+  void batchThatCannotBeSplitEndsOnceAndTheLaneGoesOn(
+      boolean expires, String exception, String message) {
+    SenderFixture fixture = new SenderFixture(1, 1 << 20, 5);
+    fixture.append(0, "first");
+    fixture.append(0, "second");
+    fixture.pass(SenderFixture.HOUR_NANOS / 2);
+    fixture.seal(0);
+    fixture.look();
+    fixture.answer(ErrorCode.MESSAGE_TOO_LARGE);
+    fixture.appendBatch(0, "third");
+    if (expires) {
+      fixture.pass(SenderFixture.HOUR_NANOS / 2);
+    }
+    fixture.machineIsFull = true;
+    fixture.helperTasks.remove().run();
+    fixture.inLoop(fixture::look);
+    assertThat(fixture.told).containsExactly("first " + exception, "second " + exception);
+    assertThat(fixture.messages).allSatisfy(told -> assertThat(told).contains(message));
+    fixture.inLoop(() -> fixture.answer(ErrorCode.NONE));
+    assertThat(fixture.told).endsWith("third").hasSize(3);
     assertThat(fixture.memory.takenBytes()).isZero();
   }
 

@@ -74,7 +74,7 @@ class LargeBatchesTest {
     whole.transition(ProducerBatch.State.READY);
     whole.writer().seal(7, (short) 0, 0, false);
     BatchCompressor compressor =
-        new BatchCompressor(Compression.of(Codec.LZ4), forCompression, Runnable::run);
+        new BatchCompressor("producer", Compression.of(Codec.LZ4), forCompression, Runnable::run);
     LargeBatches largeBatches = new LargeBatches(loop, forParts, sizes, compressor, () -> {});
     CompletableFuture<LargeBatches.Failure> told = new CompletableFuture<>();
     largeBatches.onFailure(told::complete);

@@ -31,9 +31,10 @@ class RecordPlacingTest {
   private final BufferMemory memory = new BufferMemory(1 << 20, environment.waiting());
   private final Announcements announcements = new Announcements(loop, () -> {});
   private final TopicQueue topic = new TopicQueue(TOPIC, announcements, 1_000);
-  private final CallbackRunner callbacks = new CallbackRunner(environment.clock());
+  private final CallbackRunner callbacks = new CallbackRunner("producer", environment.clock());
   private final BatchCompressor compressor =
-      new BatchCompressor(Compression.of(Codec.LZ4), memory.beyondLimit(), Runnable::run);
+      new BatchCompressor(
+          "producer", Compression.of(Codec.LZ4), memory.beyondLimit(), Runnable::run);
   private final BatchScope scope = mock(BatchScope.class);
   private final RecordPlacing placing =
       new RecordPlacing(false, memory, compressor, callbacks, scope);

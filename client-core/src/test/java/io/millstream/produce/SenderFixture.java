@@ -24,6 +24,7 @@ import io.millstream.protocol.ProduceResponse.TopicProduceResponse;
 import io.millstream.transaction.BatchScope;
 import io.millstream.transaction.Identities;
 import io.millstream.transaction.ProducerIdentity;
+import io.millstream.wire.ChunkSource;
 import io.millstream.wire.WireReader;
 import io.millstream.wire.WireWriter;
 import java.nio.ByteBuffer;
@@ -61,6 +62,10 @@ final class SenderFixture implements ProduceLink, Identities {
   final BufferMemory memory;
   @Nullable ProducerIdentity identity = new ProducerIdentity(7, (short) 0);
   private boolean swapped;
+
+  /** Whether no memory is there for the parts of batches that are split. */
+  boolean machineIsFull;
+
   private final SteppedClock clock = new SteppedClock();
   private final EventLoop loop = new EventLoop(environment(), "test");
   private final PartitionQueue[] queues;
@@ -133,11 +138,13 @@ final class SenderFixture implements ProduceLink, Identities {
             codec.defaultLevel(),
             false);
     memory = new BufferMemory(1 << 20, loop.environment().waiting());
-    compressor = new BatchCompressor(Compression.of(codec), memory.beyondLimit(), helperTasks::add);
+    compressor =
+        new BatchCompressor(
+            "producer", Compression.of(codec), memory.beyondLimit(), helperTasks::add);
     announcements = new Announcements(loop, () -> {});
     BatchSizes sizes = BatchSizes.of(settings);
     LargeBatches largeBatches =
-        new LargeBatches(loop, memory.beyondLimit(), sizes, compressor, () -> {});
+        new LargeBatches(loop, chunksForParts(), sizes, compressor, () -> {});
     BatchOutcomes outcomes =
         new BatchOutcomes(loop, settings, this, largeBatches, () -> {}, BatchScope.NONE);
     sender = new Sender(loop, settings, this, this, compressor, outcomes);
@@ -149,6 +156,24 @@ final class SenderFixture implements ProduceLink, Identities {
               new PartitionQueue.Shared(loop, memory, sizes, announcements),
               new CompressionRatio());
     }
+  }
+
+  private ChunkSource chunksForParts() {
+    ChunkSource chunks = memory.beyondLimit();
+    return new ChunkSource() {
+      @Override
+      public @Nullable ByteBuffer take(int leastBytes) {
+        if (machineIsFull) {
+          throw new OutOfMemoryError("made by the test");
+        }
+        return chunks.take(leastBytes);
+      }
+
+      @Override
+      public void giveBack(ByteBuffer chunk) {
+        chunks.giveBack(chunk);
+      }
+    };
   }
 
   private Environment environment() {

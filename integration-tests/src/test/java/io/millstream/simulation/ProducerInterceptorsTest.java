@@ -202,6 +202,22 @@ class ProducerInterceptorsTest {
   }
 
   @Test
+  void theyHearOnceOfARecordThatIsNotTakenAlsoWhereItsCallbackThrows() {
+    KafkaProducer<String, Object> producer = producer(StringSerializer.class, new Naming("a"));
+    ProducerRecord<String, Object> large = new ProducerRecord<>(TOPIC, "x".repeat(20_000));
+    assertThatThrownBy(
+            () ->
+                producer.send(
+                    large,
+                    (metadata, exception) -> {
+                      throw new IllegalStateException("made by the callback");
+                    }))
+        .hasMessage("made by the callback");
+    assertThat(events).containsExactly("a: " + RecordTooLargeException.class + " with 1 headers");
+    producer.close();
+  }
+
+  @Test
   void theyHearOfARecordForWhichSendThrows() {
     KafkaProducer<String, Object> producer = producer(IntegerSerializer.class, new Naming("a"));
     ProducerRecord<String, Object> record = new ProducerRecord<>(TOPIC, "no number");

@@ -114,7 +114,7 @@ public class KafkaConsumer<K, V> implements Consumer<K, V> {
       this.callTimeout = Duration.ofNanos(parts.settings().callNanos());
       this.engine =
           new ConsumerEngine<>(environment, parts.settings(), parts.keys(), parts.values());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       plugins.giveUp();
       throw e;
     }

@@ -142,7 +142,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
       transactions = engine.transactions();
       placement = new Placement(partitioner, engine.metadata());
       client.start();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       plugins.giveUp();
       throw e;
     }
@@ -265,14 +265,17 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
     if (transactions != null) {
       transactions.requireSendable();
     }
-    if (interceptors.isEmpty()) {
-      return take(record, callback);
-    }
-    ProducerRecord<K, V> intercepted = interceptors.onSend(record);
+    ProducerRecord<K, V> sent = interceptors.onSend(record);
+    Callback told = interceptors.before(callback, sent);
     try {
-      return take(intercepted, interceptors.before(callback, intercepted));
+      return take(sent, told);
+    } catch (ApiException e) {
+      if (transactions != null) {
+        transactions.recordFailed(e);
+      }
+      return FailedSend.of(sent, told, e);
     } catch (RuntimeException e) {
-      interceptors.onFailure(intercepted, e);
+      interceptors.onFailure(sent, e);
       throw e;
     }
   }
@@ -296,11 +299,6 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
           headers,
           callback,
           deadlineNanos);
-    } catch (ApiException e) {
-      if (transactions != null) {
-        transactions.recordFailed(e);
-      }
-      return FailedSend.of(record, callback, e);
     } catch (InterruptedException e) {
       throw new InterruptException("send() was interrupted while it waited", e);
     }
