@@ -198,11 +198,21 @@ final class BufferMemory implements ChunkSource {
     }
   }
 
+  /** Promises so much if it is free and nobody waits, else returns null. */
+  @Nullable Grant tryGrant(long bytes) {
+    if (!tryReserve(bytes)) {
+      return null;
+    }
+    Grant grant = new Grant(bytes, null);
+    grant.leftBytes = bytes;
+    return grant;
+  }
+
   /**
    * Waits until so much is free, behind those who waited before.
    *
    * @param bytes at most the limit
-   * @param deadlineNanos when to give up; a moment in the past makes this a plain look
+   * @param deadlineNanos when to give up
    * @param whenAwaited runs before a wait, when {@link #awaited} says so already
    * @return the promise, or null if the deadline came first or the memory was closed
    * @throws InterruptedException if the caller gets interrupted; nothing is promised then

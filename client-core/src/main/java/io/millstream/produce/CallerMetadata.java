@@ -59,7 +59,7 @@ public final class CallerMetadata {
    * Returns a cluster that has the partitions of a topic; waits for them where they are not known.
    *
    * @param topic its name
-   * @param deadlineNanos when to give up waiting
+   * @param deadlineNanos when to give up waiting, {@link RecordProducer#NO_WAIT} for at once
    * @throws TimeoutException if they did not become known in time; inside a callback, where nothing
    *     waits, at once
    * @throws io.millstream.common.errors.ApiException if the cluster refuses the topic
@@ -84,11 +84,33 @@ public final class CallerMetadata {
   }
 
   private void await(String topic, long deadlineNanos) throws InterruptedException {
+    if (deadlineNanos == RecordProducer.NO_WAIT) {
+      askFor(topic);
+      throw new TimeoutException(
+          "The partitions of topic %s are not known yet, and trySend() does not wait; they are asked for"
+              .formatted(topic));
+    }
     if (loop.inLoop()) {
       throw new TimeoutException(
           "The partitions of topic %s are not known yet, and inside a callback nothing waits"
               .formatted(topic));
     }
+    lookUp(topic, deadlineNanos);
+  }
+
+  private void askFor(String topic) {
+    try {
+      loop.execute(
+          () -> {
+            metadata.want(topic);
+            metadata.requestRefresh("trySend() needs topic " + topic);
+          });
+    } catch (RejectedExecutionException e) {
+      throw new KafkaException("The client " + loop.name() + " has ended", e);
+    }
+  }
+
+  private void lookUp(String topic, long deadlineNanos) throws InterruptedException {
     Lookup lookup = new Lookup(loop.environment().waiting().gate());
     try {
       loop.execute(() -> metadata.await(topic, new Deadline(deadlineNanos), lookup));

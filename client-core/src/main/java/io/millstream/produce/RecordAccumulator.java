@@ -20,6 +20,9 @@ final class RecordAccumulator {
   /** In place of a deadline, so that the clock is read only by who waits. */
   static final long FROM_FIRST_WAIT = Long.MIN_VALUE;
 
+  /** In place of a deadline: what would have to wait fails. */
+  static final long NO_WAIT = Long.MIN_VALUE + 1;
+
   private final EventLoop loop;
   private final ProduceSettings settings;
   private final BufferMemory memory;
@@ -81,7 +84,7 @@ final class RecordAccumulator {
    * @param headers its headers
    * @param callback told of the end, null for none
    * @param deadlineNanos when to give up waiting, {@link #FROM_FIRST_WAIT} for {@code max.block.ms}
-   *     after the first wait begins
+   *     after the first wait begins, {@link #NO_WAIT} to fail instead
    * @throws io.millstream.common.errors.RecordTooLargeException if it can never be sent
    * @throws BufferExhaustedException if there was no memory in time
    * @throws IllegalStateException if the producer is closed
@@ -161,7 +164,11 @@ final class RecordAccumulator {
         deadline = started(deadline);
         // So much that an open batch can grow by it.
         long wanted = Math.max(neededBytes, sizes.growthBytes());
-        grant = awaitMemory(topicName, Math.min(wanted, memory.limitBytes()), deadline);
+        wanted = Math.min(wanted, memory.limitBytes());
+        grant =
+            deadlineNanos == NO_WAIT || loop.inLoop()
+                ? memoryNow(topicName, wanted)
+                : awaitMemory(topicName, wanted, deadline);
       }
     } finally {
       if (grant != null) {
@@ -228,7 +235,7 @@ final class RecordAccumulator {
   }
 
   private long started(long deadlineNanos) {
-    return deadlineNanos == FROM_FIRST_WAIT
+    return deadlineNanos == FROM_FIRST_WAIT || deadlineNanos == NO_WAIT
         ? loop.nanoTime() + settings.buffering().maxBlockNanos()
         : deadlineNanos;
   }
@@ -243,23 +250,33 @@ final class RecordAccumulator {
   private BufferMemory.Grant awaitMemory(String topic, long bytes, long deadlineNanos)
       throws InterruptedException {
     announcements.requireOpen();
-    boolean inCallback = loop.inLoop();
-    BufferMemory.Grant grant =
-        memory.await(bytes, inCallback ? loop.nanoTime() - 1 : deadlineNanos, announcements::nudge);
+    BufferMemory.Grant grant = memory.await(bytes, deadlineNanos, announcements::nudge);
     if (grant != null) {
       return grant;
     }
     announcements.requireOpen();
-    throw new BufferExhaustedException(
-        "No memory for a record of topic %s: it needs %d bytes, and %d of buffer.memory=%d are taken by records that wait to be sent%s"
-            .formatted(
-                topic,
-                bytes,
-                memory.takenBytes(),
-                memory.limitBytes(),
-                inCallback
-                    ? "; inside a callback send() does not wait"
-                    : "; none came free within max.block.ms=%s. Raise buffer.memory, or send slower"
-                        .formatted(Durations.text(settings.buffering().maxBlockNanos()))));
+    throw exhausted(
+        topic,
+        bytes,
+        "none came free within max.block.ms=%s. Raise buffer.memory, or send slower"
+            .formatted(Durations.text(settings.buffering().maxBlockNanos())));
+  }
+
+  private BufferMemory.Grant memoryNow(String topic, long bytes) {
+    announcements.requireOpen();
+    BufferMemory.Grant grant = memory.tryGrant(bytes);
+    if (grant != null) {
+      return grant;
+    }
+    throw exhausted(
+        topic,
+        bytes,
+        loop.inLoop() ? "inside a callback send() does not wait" : "trySend() does not wait");
+  }
+
+  private BufferExhaustedException exhausted(String topic, long bytes, String why) {
+    return new BufferExhaustedException(
+        "No memory for a record of topic %s: it needs %d bytes, and %d of buffer.memory=%d are taken by records that wait to be sent; %s"
+            .formatted(topic, bytes, memory.takenBytes(), memory.limitBytes(), why));
   }
 }

@@ -32,6 +32,9 @@ public final class RecordProducer {
    */
   public static final long FROM_FIRST_WAIT = RecordAccumulator.FROM_FIRST_WAIT;
 
+  /** In place of a deadline: what would have to wait fails. */
+  public static final long NO_WAIT = RecordAccumulator.NO_WAIT;
+
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final EventLoop loop;
@@ -153,7 +156,7 @@ public final class RecordProducer {
    * @param value its value, or null
    * @param headers its headers
    * @param callback told of the end on the loop, null for none
-   * @param deadlineNanos when to give up waiting, or {@link #FROM_FIRST_WAIT}
+   * @param deadlineNanos when to give up waiting, {@link #FROM_FIRST_WAIT} or {@link #NO_WAIT}
    * @return ends when the record was sent or failed
    * @throws io.millstream.common.errors.ApiException if the record cannot be taken
    * @throws IllegalStateException if the producer is closed

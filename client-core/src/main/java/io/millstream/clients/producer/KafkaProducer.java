@@ -261,14 +261,15 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
    */
   @Override
   public Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
-    engine.requireOpen();
-    if (transactions != null) {
-      transactions.requireSendable();
-    }
+    requireSendable();
     ProducerRecord<K, V> sent = interceptors.onSend(record);
     Callback told = interceptors.before(callback, sent);
     try {
-      return take(sent, told);
+      // Only a partitioner of the application's own may wait before the record is taken over.
+      return take(
+          sent,
+          told,
+          partitioner == null ? RecordProducer.FROM_FIRST_WAIT : engine.deadlineNanos());
     } catch (ApiException e) {
       if (transactions != null) {
         transactions.recordFailed(e);
@@ -280,11 +281,38 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
     }
   }
 
-  private Future<RecordMetadata> take(ProducerRecord<K, V> record, @Nullable Callback callback) {
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the producer is closed
+   * @throws io.millstream.common.errors.SerializationException if key or value cannot be serialized
+   */
+  @Override
+  public SendAttempt trySend(ProducerRecord<K, V> record, @Nullable Callback callback) {
+    requireSendable();
+    ProducerRecord<K, V> sent = interceptors.onSend(record);
     try {
-      // Only a partitioner of the application's own may wait before the record is taken over.
-      long deadlineNanos =
-          partitioner == null ? RecordProducer.FROM_FIRST_WAIT : engine.deadlineNanos();
+      return new SendAttempt.Taken(
+          take(sent, interceptors.before(callback, sent), RecordProducer.NO_WAIT));
+    } catch (ApiException e) {
+      interceptors.onFailure(sent, e);
+      return new SendAttempt.Refused(SendAttempt.Reason.of(e), e);
+    } catch (RuntimeException e) {
+      interceptors.onFailure(sent, e);
+      throw e;
+    }
+  }
+
+  private void requireSendable() {
+    engine.requireOpen();
+    if (transactions != null) {
+      transactions.requireSendable();
+    }
+  }
+
+  private Future<RecordMetadata> take(
+      ProducerRecord<K, V> record, @Nullable Callback callback, long deadlineNanos) {
+    try {
       byte[] key = serialization.key(record);
       byte[] value = serialization.value(record);
       int partition = placement.partition(record, key, value, deadlineNanos);

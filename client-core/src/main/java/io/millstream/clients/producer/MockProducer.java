@@ -9,6 +9,7 @@ import io.millstream.common.MetricName;
 import io.millstream.common.PartitionInfo;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
+import io.millstream.common.errors.ApiException;
 import io.millstream.common.errors.ProducerFencedException;
 import io.millstream.common.metrics.KafkaMetric;
 import io.millstream.common.serialization.Serializer;
@@ -244,6 +245,19 @@ public class MockProducer<K, V> implements Producer<K, V> {
           }
           return send;
         });
+  }
+
+  /**
+   * Takes every record over that {@link #send(ProducerRecord, Callback)} does; where that throws an
+   * {@link ApiException}, as {@link #sendException} says, it is refused.
+   */
+  @Override
+  public SendAttempt trySend(ProducerRecord<K, V> record, @Nullable Callback callback) {
+    try {
+      return new SendAttempt.Taken(send(record, callback));
+    } catch (ApiException e) {
+      return new SendAttempt.Refused(SendAttempt.Reason.of(e), e);
+    }
   }
 
   private int partition(ProducerRecord<K, V> record) {

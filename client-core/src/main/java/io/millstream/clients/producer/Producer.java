@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,45 @@ public interface Producer<K, V> extends Closeable {
    * @return a future that ends when the record was sent or failed
    */
   Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback);
+
+  /**
+   * Sends a record, and tells of its end by a stage that other stages can follow. They run on the
+   * thread that sends, as callbacks do, unless they name an executor; cancelling the stage does not
+   * take the record back. Apache's client has nothing like it.
+   *
+   * <p>Waits and throws as {@link #send(ProducerRecord, Callback)} does.
+   *
+   * @param record what to send
+   * @return completes when the record was sent, exceptionally when it failed
+   */
+  default CompletableFuture<RecordMetadata> sendAsync(ProducerRecord<K, V> record) {
+    CompletableFuture<RecordMetadata> end = new CompletableFuture<>();
+    send(
+        record,
+        (metadata, exception) -> {
+          if (exception == null) {
+            end.complete(metadata);
+          } else {
+            end.completeExceptionally(exception);
+          }
+        });
+    return end;
+  }
+
+  /**
+   * Sends a record if it can be taken over at once; never waits, neither for memory nor for
+   * metadata, also if the thread is interrupted. Where the topic is not known and there is no
+   * partitioner of the application's own, the record is taken over and waits in the buffer.
+   * Apache's client has nothing like it.
+   *
+   * @param record what to send
+   * @param callback told when the record was sent or failed, if it was taken over; null for none
+   * @return whether it was taken over, and what held it up if not
+   * @throws UnsupportedOperationException if this kind of producer has no such method
+   */
+  default SendAttempt trySend(ProducerRecord<K, V> record, @Nullable Callback callback) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no trySend()");
+  }
 
   /** Waits until every record that was handed to {@code send} before was sent or failed. */
   void flush();

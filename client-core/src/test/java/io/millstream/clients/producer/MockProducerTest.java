@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millstream.common.KafkaException;
 import io.millstream.common.errors.ProducerFencedException;
+import io.millstream.common.errors.TimeoutException;
 import io.millstream.common.serialization.StringSerializer;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,20 @@ class MockProducerTest {
 
     assertThat(sent.cancel(true)).isFalse();
     assertThat(sent).isNotDone();
+  }
+
+  @Test
+  void theTestSaysWhatTrySendRefuses() {
+    assertThat(producer.trySend(record("a"), null).isTaken()).isTrue();
+    producer.sendException = new BufferExhaustedException("full");
+    assertThat(producer.trySend(record("b"), null))
+        .isEqualTo(new SendAttempt.Refused(SendAttempt.Reason.BUFFER_FULL, producer.sendException));
+    producer.sendException = new TimeoutException("not known");
+    assertThat(((SendAttempt.Refused) producer.trySend(record("c"), null)).reason())
+        .isEqualTo(SendAttempt.Reason.TOPIC_NOT_KNOWN);
+    producer.sendException = new IllegalStateException("no");
+    assertThatThrownBy(() -> producer.trySend(record("d"), null)).hasMessage("no");
+    assertThat(producer.history()).hasSize(1);
   }
 
   @Test
