@@ -1,5 +1,6 @@
 package io.millstream.cluster;
 
+import io.millstream.common.errors.GroupAuthorizationException;
 import io.millstream.network.BrokerAddress;
 import io.millstream.network.ConnectionListener;
 import io.millstream.network.Connections;
@@ -154,7 +155,11 @@ public final class Coordinators {
 
           @Override
           public void failed(RuntimeException exception) {
-            finish(key).forEach(waiter -> waiter.notFound(exception));
+            RuntimeException told =
+                exception instanceof GroupAuthorizationException
+                    ? GroupAccess.refused(String.valueOf(exception.getMessage()), key.name)
+                    : exception;
+            finish(key).forEach(waiter -> waiter.notFound(told));
           }
         });
   }

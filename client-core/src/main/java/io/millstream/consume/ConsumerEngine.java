@@ -200,7 +200,7 @@ public final class ConsumerEngine<K, V> {
       queue.runSteps();
       throwIfClosing();
       listening.throwFailure();
-      queue.throwFatal();
+      queue.throwIfEnded();
       refused.throwUntold(subscriptions::toBeRead);
       queue.runCallbacks();
       throwIfClosing();

@@ -3,6 +3,7 @@ package io.millstream.consume;
 import io.millstream.group.MemberEvents;
 import io.millstream.network.Gate;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,10 @@ final class PollQueue implements MemberEvents {
   private final Gate gate;
   private final ConcurrentLinkedQueue<Runnable> steps = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Runnable> callbacks = new ConcurrentLinkedQueue<>();
-  private volatile @Nullable RuntimeException fatal;
+  private final AtomicReference<@Nullable Ended> ended = new AtomicReference<>();
+
+  /** Why the membership has ended, and what is done once a poll throws that. */
+  private record Ended(RuntimeException cause, @Nullable Runnable whenThrown) {}
 
   PollQueue(Gate gate) {
     this.gate = gate;
@@ -27,8 +31,8 @@ final class PollQueue implements MemberEvents {
   }
 
   @Override
-  public void failed(RuntimeException cause) {
-    fatal = cause;
+  public void failed(RuntimeException cause, @Nullable Runnable whenThrown) {
+    ended.set(new Ended(cause, whenThrown));
     gate.open();
   }
 
@@ -38,7 +42,7 @@ final class PollQueue implements MemberEvents {
   }
 
   boolean isEmpty() {
-    return steps.isEmpty() && callbacks.isEmpty() && fatal == null;
+    return steps.isEmpty() && callbacks.isEmpty() && ended.get() == null;
   }
 
   void runSteps() {
@@ -75,16 +79,20 @@ final class PollQueue implements MemberEvents {
     failures.throwFirst();
   }
 
-  /** Throws why the membership has ended, as long as the subscription is the same. */
-  void throwFatal() {
-    RuntimeException cause = fatal;
-    if (cause != null) {
-      throw cause;
+  /** Throws why the membership has ended, if it has and a poll is to throw that. */
+  void throwIfEnded() {
+    Ended why = ended.get();
+    if (why == null) {
+      return;
     }
+    if (why.whenThrown != null && ended.compareAndSet(why, null)) {
+      why.whenThrown.run();
+    }
+    throw why.cause;
   }
 
   /** The subscription has changed. */
-  void forgetFatal() {
-    fatal = null;
+  void forgetEnd() {
+    ended.set(null);
   }
 }

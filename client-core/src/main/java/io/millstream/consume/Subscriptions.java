@@ -102,13 +102,13 @@ public final class Subscriptions {
         () -> {
           become(Kind.TOPICS);
           listening.use(listener);
-          queue.forgetFatal();
+          queue.forgetEnd();
           choice.announce(names);
           waits.onLoop(
               "subscribe",
               () -> {
                 // What ended the membership meanwhile concerned the subscription before.
-                queue.forgetFatal();
+                queue.forgetEnd();
                 choice.topics(names);
               });
         });
@@ -129,11 +129,11 @@ public final class Subscriptions {
         () -> {
           become(Kind.PATTERN);
           listening.use(listener);
-          queue.forgetFatal();
+          queue.forgetEnd();
           waits.onLoop(
               "subscribe",
               () -> {
-                queue.forgetFatal();
+                queue.forgetEnd();
                 choice.pattern(pattern);
               });
         });
@@ -183,13 +183,13 @@ public final class Subscriptions {
             return;
           }
           kind = Kind.NONE;
-          queue.forgetFatal();
+          queue.forgetEnd();
           listening.use(null);
           choice.announce(Set.of());
           waits.onLoop(
               "unsubscribe",
               () -> {
-                queue.forgetFatal();
+                queue.forgetEnd();
                 choice.nothing();
               });
           listening.throwFailure();

@@ -4,6 +4,7 @@ import io.millstream.clients.consumer.ConsumerGroupMetadata;
 import io.millstream.clients.consumer.ConsumerPartitionAssignor;
 import io.millstream.clients.consumer.ConsumerPartitionAssignor.Assignment;
 import io.millstream.common.KafkaException;
+import io.millstream.common.errors.FencedInstanceIdException;
 import io.millstream.protocol.ErrorCode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   private Preparation beforeFarewell = (deadlineNanos, done) -> done.run();
   private TreeSet<String> subscribed = new TreeSet<>();
   private LedTopics led = LedTopics.NONE;
+
+  /** How often the membership has ended since there was an assignment. */
+  private int failures;
 
   /** From JoinGroup to the assignment, else null. */
   private @Nullable JoinRound round;
@@ -247,7 +251,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
             onLoop.run();
           }
         };
-    return () -> calls.loop().execute(unlessOvertaken);
+    return () -> calls.onLoop(unlessOvertaken);
   }
 
   private void endRound() {
@@ -281,6 +285,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   @Override
   public void synced(ConsumerPartitionAssignor assignor, Assignment assignment) {
     JoinRound finished = Objects.requireNonNull(round);
+    failures = 0;
     status.transition(MemberState.STABLE, "generation " + status.generation().id());
     ConsumerGroupMetadata metadata = status.published();
     int number = status.newRound();
@@ -353,7 +358,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
     endRound();
     heartbeats.stop();
     pollWatch.stop();
-    status.newRound();
+    int number = status.newRound();
     status.transition(MemberState.FAILED, String.valueOf(cause.getMessage()));
     Generation last = status.generation();
     status.membershipLost();
@@ -361,7 +366,19 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
       long deadlineNanos = calls.loop().nanoTime() + settings.requestTimeoutNanos();
       farewell.say(last.memberId(), "the membership has failed", deadlineNanos, () -> {});
     }
-    events.failed(cause);
+    // Another instance that has taken over would be thrown out in its turn.
+    boolean lasting = cause instanceof FencedInstanceIdException;
+    events.failed(cause, lasting ? null : inRound(number, () -> tryAgain(number, cause)));
+  }
+
+  /** The application has heard of the failure, and goes on polling: what it was may be mended. */
+  private void tryAgain(int number, RuntimeException cause) {
+    failures++;
+    calls
+        .loop()
+        .schedule(
+            settings.backOffNanos().applyAsLong(failures),
+            inRound(number, () -> prepare("it failed before: " + cause.getMessage())));
   }
 
   private String logName() {

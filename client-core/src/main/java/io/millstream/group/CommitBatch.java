@@ -2,9 +2,9 @@ package io.millstream.group;
 
 import io.millstream.clients.consumer.CommitFailedException;
 import io.millstream.clients.consumer.OffsetAndMetadata;
+import io.millstream.cluster.GroupAccess;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
-import io.millstream.common.errors.GroupAuthorizationException;
 import io.millstream.common.errors.RebalanceInProgressException;
 import io.millstream.common.errors.TopicAuthorizationException;
 import io.millstream.protocol.ErrorCode;
@@ -168,10 +168,8 @@ final class CommitBatch {
                   + " what is still assigned");
       case GENERATION_LOST, MEMBERSHIP_LOST -> new CommitFailedException(lostText(error));
       case FINE, RETRY, RETRY_ELSEWHERE, FATAL ->
-          error == ErrorCode.GROUP_AUTHORIZATION_FAILED
-              ? GroupAuthorizationException.forGroupId(group)
-              : error.exception(
-                  "The coordinator of group " + group + " refused the commit: " + error);
+          GroupAccess.exception(
+              error, "The coordinator of group " + group + " refused the commit: " + error, group);
     };
   }
 

@@ -8,6 +8,7 @@ import io.millstream.network.Purpose;
 import io.millstream.network.Timer;
 import io.millstream.protocol.ApiResponse;
 import io.millstream.protocol.ErrorCode;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
@@ -88,6 +89,15 @@ final class CoordinatorCalls {
 
   EventLoop loop() {
     return loop;
+  }
+
+  /** Has the loop do something that means nothing any more once it has ended. Any thread. */
+  void onLoop(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{}: the event loop has ended, and the membership with it", loop.name(), e);
+    }
   }
 
   /** The coordinator does not answer: the next attempt looks it up anew. */

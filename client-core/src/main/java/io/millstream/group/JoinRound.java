@@ -3,6 +3,7 @@ package io.millstream.group;
 import io.millstream.clients.consumer.ConsumerPartitionAssignor;
 import io.millstream.clients.consumer.ConsumerPartitionAssignor.Assignment;
 import io.millstream.clients.consumer.ConsumerPartitionAssignor.Subscription;
+import io.millstream.cluster.GroupAccess;
 import io.millstream.common.Cluster;
 import io.millstream.common.KafkaException;
 import io.millstream.common.errors.InconsistentGroupProtocolException;
@@ -218,20 +219,18 @@ final class JoinRound {
     try {
       List<SyncGroupRequest.SyncGroupRequestAssignment> assignments =
           leadership.assign(assignor, cluster);
-      calls
-          .loop()
-          .execute(
-              () -> {
-                if (isStillAssigning(generation)) {
-                  sync(assignor, assignments);
-                }
-              });
+      calls.onLoop(
+          () -> {
+            if (isStillAssigning(generation)) {
+              sync(assignor, assignments);
+            }
+          });
     } catch (RuntimeException | Error e) {
       // The assignor may be the user's: what it throws belongs into poll. An error, too, since the
       // group waits for this member.
       KafkaException failure =
           new KafkaException("The assignor " + assignor.name() + " failed: " + e, e);
-      calls.loop().execute(() -> fail(failure));
+      calls.onLoop(() -> fail(failure));
     }
   }
 
@@ -310,12 +309,14 @@ final class JoinRound {
       }
       case FINE, RETRY, RETRY_ELSEWHERE, FATAL ->
           fail(
-              error.exception(
+              GroupAccess.exception(
+                  error,
                   "The consumer cannot be a member of group %s (group.instance.id %s): %s"
                       .formatted(
                           settings.identity().groupId(),
                           settings.identity().groupInstanceId(),
-                          why)));
+                          why),
+                  settings.identity().groupId()));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.millstream.group;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a member asks of the consumer it belongs to. Called on the event loop; must not block. */
 public interface MemberEvents {
 
@@ -14,10 +16,12 @@ public interface MemberEvents {
   void inPoll(Runnable step);
 
   /**
-   * The membership has ended for a reason that trying again does not mend. Every poll throws it
-   * from now on, until the subscription changes.
+   * The membership has ended, and nothing is tried until the application has heard of it. A poll
+   * throws why, unless the subscription changes before.
    *
-   * @param fatal what to throw
+   * @param cause what to throw
+   * @param whenThrown run on the polling thread by the poll that throws it, the only one that does;
+   *     null to have every poll throw it until the subscription changes
    */
-  void failed(RuntimeException fatal);
+  void failed(RuntimeException cause, @Nullable Runnable whenThrown);
 }

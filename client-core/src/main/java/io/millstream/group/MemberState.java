@@ -19,7 +19,7 @@ enum MemberState {
   STABLE,
   /** LeaveGroup is under way. */
   LEAVING,
-  /** Something happened that only a new subscription can mend. */
+  /** The membership has ended; nothing is tried before the application has heard why. */
   FAILED;
 
   Set<MemberState> next() {

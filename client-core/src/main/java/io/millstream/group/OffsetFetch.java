@@ -1,9 +1,9 @@
 package io.millstream.group;
 
 import io.millstream.clients.consumer.OffsetAndMetadata;
+import io.millstream.cluster.GroupAccess;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
-import io.millstream.common.errors.GroupAuthorizationException;
 import io.millstream.common.errors.TopicAuthorizationException;
 import io.millstream.network.Purpose;
 import io.millstream.protocol.ErrorCode;
@@ -154,9 +154,6 @@ final class OffsetFetch {
   private RuntimeException refusal(
       ErrorCode error, OffsetFetchResponse response, Set<TopicPartition> asked) {
     String groupId = settings.identity().groupId();
-    if (error == ErrorCode.GROUP_AUTHORIZATION_FAILED) {
-      return GroupAuthorizationException.forGroupId(groupId);
-    }
     List<Answer> refused =
         answers(response, asked).stream().filter(answer -> answer.error == error).toList();
     if (error == ErrorCode.TOPIC_AUTHORIZATION_FAILED) {
@@ -164,8 +161,10 @@ final class OffsetFetch {
           Set.copyOf(refused.stream().map(answer -> answer.partition.topic()).toList()));
     }
     String what = refused.isEmpty() ? "" : " of " + refused.get(0).partition;
-    return error.exception(
-        "The committed offsets%s in group %s cannot be had: %s".formatted(what, groupId, error));
+    return GroupAccess.exception(
+        error,
+        "The committed offsets%s in group %s cannot be had: %s".formatted(what, groupId, error),
+        groupId);
   }
 
   private static ErrorCode groupError(OffsetFetchResponse response) {

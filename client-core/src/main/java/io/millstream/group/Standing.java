@@ -1,6 +1,7 @@
 package io.millstream.group;
 
 import io.millstream.clients.consumer.CommitFailedException;
+import io.millstream.cluster.GroupAccess;
 import io.millstream.common.errors.RebalanceInProgressException;
 import io.millstream.protocol.ErrorCode;
 
@@ -26,7 +27,7 @@ final class Standing implements Membership {
     /** The coordinator no longer takes it for one of the group. */
     void generationRefused(GroupVerdict verdict, String why);
 
-    /** The membership has ended for good. */
+    /** The membership has ended, and the application has to hear why. */
     void fail(RuntimeException cause);
   }
 
@@ -43,7 +44,9 @@ final class Standing implements Membership {
       case GENERATION_LOST, MEMBERSHIP_LOST ->
           member.generationRefused(GroupVerdict.of(error), why);
       case FINE, RETRY, RETRY_ELSEWHERE -> {}
-      case FATAL -> member.fail(error.exception(endText(error, why)));
+      case FATAL ->
+          member.fail(
+              GroupAccess.exception(error, endText(error, why), settings.identity().groupId()));
     }
   }
 

@@ -4,9 +4,9 @@ import io.millstream.clients.consumer.CommitFailedException;
 import io.millstream.clients.consumer.ConsumerGroupMetadata;
 import io.millstream.clients.consumer.OffsetAndMetadata;
 import io.millstream.cluster.CoordinatorType;
+import io.millstream.cluster.GroupAccess;
 import io.millstream.cluster.Route;
 import io.millstream.common.TopicPartition;
-import io.millstream.common.errors.GroupAuthorizationException;
 import io.millstream.common.errors.TopicAuthorizationException;
 import io.millstream.common.errors.UnsupportedVersionException;
 import io.millstream.protocol.AddOffsetsToTxnRequest;
@@ -188,19 +188,20 @@ final class GroupOffsets {
   private static RuntimeException refusal(Decisive answer, String groupId) {
     return switch (answer.error) {
       case TOPIC_AUTHORIZATION_FAILED -> new TopicAuthorizationException(Set.of(answer.topic));
-      case GROUP_AUTHORIZATION_FAILED -> GroupAuthorizationException.forGroupId(groupId);
       case UNKNOWN_MEMBER_ID, ILLEGAL_GENERATION, STALE_MEMBER_EPOCH, FENCED_MEMBER_EPOCH ->
           new CommitFailedException(
               "The offsets of group %s were not made part of the transaction (%s): the group has rebalanced, and the partitions may belong to another member. Call abortTransaction(), then poll()"
                   .formatted(groupId, answer.error));
       default ->
-          answer.error.exception(
+          GroupAccess.exception(
+              answer.error,
               "The offsets of group %s were not made part of the transaction%s"
                   .formatted(
                       groupId,
                       answer.partition < 0
                           ? ""
-                          : ", because of " + answer.topic + "-" + answer.partition));
+                          : ", because of " + answer.topic + "-" + answer.partition),
+              groupId);
     };
   }
 }

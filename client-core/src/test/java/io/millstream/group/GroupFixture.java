@@ -39,11 +39,13 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
   final Map<String, Integer> topicPartitions = new TreeMap<>();
   final Map<String, Uuid> topicIds = new TreeMap<>();
   final List<String> refreshes = new ArrayList<>();
+  final List<Integer> backOffs = new ArrayList<>();
   final Set<String> missing = new LinkedHashSet<>();
   final ClassicGroup group;
   Map<TopicPartition, OffsetAndMetadata> snapshot = Map.of();
   Set<String> wanted = Set.of();
   @Nullable RuntimeException failure;
+  private @Nullable Runnable whenThrown;
   private final ArrayDeque<Runnable> pollSteps = new ArrayDeque<>();
   private final List<Runnable> topicListeners = new ArrayList<>();
   private @Nullable Runnable whenTopicsKnown;
@@ -65,7 +67,10 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
             (int) MAX_POLL.toMillis(),
             HEARTBEAT.toNanos(),
             TimeUnit.SECONDS.toNanos(30),
-            attempt -> TimeUnit.MILLISECONDS.toNanos(100));
+            attempt -> {
+              backOffs.add(attempt);
+              return TimeUnit.MILLISECONDS.toNanos(100);
+            });
     topicPartitions.put("t", 3);
     group =
         new ClassicGroup(
@@ -103,8 +108,9 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
   }
 
   @Override
-  public void failed(RuntimeException fatal) {
-    failure = fatal;
+  public void failed(RuntimeException cause, @Nullable Runnable whenThrown) {
+    failure = cause;
+    this.whenThrown = whenThrown;
   }
 
   @Override
@@ -127,9 +133,14 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
     history.add("assign" + partitions);
   }
 
-  /** Polls once, and lets everything happen that follows. */
+  /** Polls once, and lets everything happen that follows; as after the poll that throws. */
   void poll() {
     group.polling().working(steps.nowNanos());
+    Runnable thrown = whenThrown;
+    whenThrown = null;
+    if (thrown != null) {
+      thrown.run();
+    }
     do {
       steps.settle();
       Runnable step = pollSteps.poll();

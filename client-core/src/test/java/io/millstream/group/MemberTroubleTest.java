@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millstream.common.errors.DisconnectException;
 import io.millstream.common.errors.FencedInstanceIdException;
+import io.millstream.common.errors.GroupAuthorizationException;
 import io.millstream.common.errors.GroupMaxSizeReachedException;
 import io.millstream.common.errors.UnsupportedVersionException;
 import io.millstream.network.Purpose;
@@ -26,20 +27,37 @@ class MemberTroubleTest {
 
   private static final Duration BACK_OFF = Duration.ofMillis(110);
 
-  @ParameterizedTest
-  @EnumSource(
-      value = ErrorCode.class,
-      names = {"FENCED_INSTANCE_ID", "GROUP_AUTHORIZATION_FAILED"})
-  void heartbeatThatIsRefusedForGoodEndsTheMembership(ErrorCode error) {
+  @Test
+  void heartbeatOfAFencedInstanceEndsTheMembershipForGood() {
     GroupFixture fixture = GroupFixture.stable(new GroupFixture("i-1", false));
     fixture.steps.advance(GroupFixture.HEARTBEAT);
 
-    fixture.coordinator.answer(heartbeat(error));
+    fixture.coordinator.answer(heartbeat(ErrorCode.FENCED_INSTANCE_ID));
 
-    assertThat(fixture.failure).isExactlyInstanceOf(error.exception("").getClass());
+    assertThat(fixture.failure).isExactlyInstanceOf(FencedInstanceIdException.class);
     assertThat(fixture.group.state()).isEqualTo(MemberState.FAILED);
     fixture.pollFor(Duration.ofSeconds(60));
     fixture.coordinator.assertQuiet();
+  }
+
+  @Test
+  void heartbeatThatIsRefusedLosesThePartitionsAndIsFollowedByAnotherJoin() {
+    GroupFixture fixture = GroupFixture.stable(new GroupFixture("i-1", false));
+    fixture.history.clear();
+    fixture.steps.advance(GroupFixture.HEARTBEAT);
+
+    fixture.coordinator.answer(heartbeat(ErrorCode.GROUP_AUTHORIZATION_FAILED));
+
+    assertThat(fixture.failure).isExactlyInstanceOf(GroupAuthorizationException.class);
+    fixture.steps.advance(Duration.ofSeconds(60));
+    assertThat(fixture.group.state())
+        .as("before the poll that throws")
+        .isEqualTo(MemberState.FAILED);
+    fixture.poll();
+    fixture.pollFor(Duration.ofSeconds(1));
+    assertThat(fixture.history).containsExactly("lost[t-0]");
+    fixture.joinAsFollower(2, "m-2", 1);
+    assertThat(fixture.history).containsExactly("lost[t-0]", "assign[t-1]");
   }
 
   @ParameterizedTest
@@ -54,7 +72,7 @@ class MemberTroubleTest {
         "FENCED_INSTANCE_ID",
         "UNKNOWN_SERVER_ERROR"
       })
-  void joinThatIsRefusedForGoodEndsTheMembership(ErrorCode error) {
+  void joinThatIsRefusedIsToldAndTriedAgainByPollsThatFollow(ErrorCode error) {
     GroupFixture fixture = new GroupFixture();
     fixture.subscribe("t");
     fixture.poll();
@@ -65,8 +83,38 @@ class MemberTroubleTest {
         .isExactlyInstanceOf(error.exception("").getClass())
         .hasMessageContaining("orders")
         .hasMessageContaining(error.name());
-    fixture.pollFor(Duration.ofSeconds(5));
+    fixture.steps.advance(Duration.ofSeconds(5));
     fixture.coordinator.assertQuiet();
+    fixture.poll();
+    fixture.coordinator.assertQuiet();
+    fixture.steps.advance(BACK_OFF);
+    fixture.poll();
+    if (error == ErrorCode.FENCED_INSTANCE_ID) {
+      fixture.pollFor(Duration.ofSeconds(60));
+      fixture.coordinator.assertQuiet();
+    } else {
+      fixture.joinAsFollower(1, "m-1", 0);
+      assertThat(fixture.group.state()).isEqualTo(MemberState.STABLE);
+    }
+  }
+
+  @Test
+  void triesOfAMembershipThatFailsAgainAndAgainAreFurtherAndFurtherApart() {
+    GroupFixture fixture = new GroupFixture();
+    fixture.subscribe("t");
+    fixture.poll();
+    for (int i = 1; i <= 3; i++) {
+      fixture.coordinator.answer(joinRefused(ErrorCode.GROUP_MAX_SIZE_REACHED, ""));
+      fixture.poll();
+      fixture.steps.advance(BACK_OFF);
+      fixture.poll();
+    }
+    assertThat(fixture.backOffs).containsExactly(1, 2, 3);
+    fixture.joinAsFollower(1, "m-1", 0);
+    fixture.steps.advance(GroupFixture.HEARTBEAT);
+    fixture.coordinator.answer(heartbeat(ErrorCode.GROUP_AUTHORIZATION_FAILED));
+    fixture.poll();
+    assertThat(fixture.backOffs).containsExactly(1, 2, 3, 1);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millstream.clients.consumer.ConsumersInSimulation;
 import io.millstream.clients.consumer.KafkaConsumer;
 import io.millstream.common.TopicPartition;
+import io.millstream.common.errors.GroupAuthorizationException;
 import io.millstream.common.errors.InvalidTopicException;
 import io.millstream.common.errors.TopicAuthorizationException;
 import io.millstream.common.serialization.StringDeserializer;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a consumer says of topics that the cluster refuses. */
 class RefusedTopicsTest {
@@ -96,6 +99,29 @@ class RefusedTopicsTest {
 
     cluster.clearFaults();
     assertThat(read(1)).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FindCoordinator", "JoinGroup", "SyncGroup", "Heartbeat", "OffsetFetch"})
+  void pollThrowsThatTheGroupMustNotBeUsedAndGoesOnOnceItMay(String api) {
+    cluster.refuse(api, "GROUP_AUTHORIZATION_FAILED", 1_000);
+    consumer.subscribe(List.of("orders"));
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  consumer.poll(MINUTE);
+                }
+              })
+          .isInstanceOfSatisfying(
+              GroupAuthorizationException.class, e -> assertThat(e.groupId()).isEqualTo("readers"))
+          .hasMessageContaining("readers");
+    }
+
+    cluster.clearFaults();
+    cluster.append(ORDERS.topic(), 0, null, "two".getBytes(StandardCharsets.UTF_8));
+    assertThat(read(1)).isPositive();
   }
 
   @Test
