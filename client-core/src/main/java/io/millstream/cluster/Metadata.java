@@ -215,6 +215,11 @@ public final class Metadata {
       return;
     }
     transition(State.ASKING);
+    if (!answered && failures == 0) {
+      difficulty =
+          "%s was asked for metadata and has not answered yet; check that it is a Kafka broker"
+              .formatted(broker);
+    }
     forgetIdleTopics();
     boolean all = wantsAll;
     MetadataRequest request =

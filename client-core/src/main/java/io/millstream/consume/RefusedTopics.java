@@ -7,6 +7,7 @@ import io.millstream.common.errors.InvalidTopicException;
 import io.millstream.common.errors.TopicAuthorizationException;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Gate;
+import io.millstream.network.RepeatedLog;
 import io.millstream.protocol.ErrorCode;
 import java.util.Collection;
 import java.util.Map;
@@ -16,19 +17,26 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Topics that are to be read and that the cluster refuses, for want of a permission or since their
  * names are not allowed: each answer of the cluster that says so is told by one poll, and asked for
- * again after {@code retry.backoff.max.ms}. The event loop looks, any thread throws.
+ * again after {@code retry.backoff.max.ms}. Of topics that do not exist the log warns. The event
+ * loop looks, any thread throws.
  */
 final class RefusedTopics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RefusedTopics.class);
 
   private final EventLoop loop;
   private final Metadata metadata;
   private final Gate gate;
   private final Supplier<Set<String>> toBeRead;
   private final AtomicReference<@Nullable Map<String, ErrorCode>> untold = new AtomicReference<>();
+  private final RepeatedLog log;
+  private Set<String> missing = Set.of();
   private boolean asksAgain;
 
   /**
@@ -41,10 +49,12 @@ final class RefusedTopics {
     this.metadata = metadata;
     this.gate = gate;
     this.toBeRead = toBeRead;
+    this.log = new RepeatedLog(loop.environment().clock(), LOG);
     metadata.onChange((previous, current) -> look(current));
   }
 
   private void look(ClusterView view) {
+    warnOfMissing(view);
     Map<String, ErrorCode> refused = refused(view, toBeRead.get());
     untold.set(refused.isEmpty() ? null : refused);
     if (refused.isEmpty()) {
@@ -61,6 +71,22 @@ final class RefusedTopics {
               metadata.requestRefresh("topics were refused: " + refused);
             }
           });
+    }
+  }
+
+  /** A topic that the brokers create on their own is missing in one answer at most. */
+  private void warnOfMissing(ClusterView view) {
+    Set<String> before = missing;
+    missing = new TreeSet<>(toBeRead.get());
+    missing.removeIf(topic -> view.error(topic) != ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    Set<String> still = new TreeSet<>(missing);
+    still.retainAll(before);
+    if (!still.isEmpty()) {
+      log.warn(
+          "%s: the topics %s do not exist; create them, or check what is given to subscribe() or assign(). They are read once they are there"
+              .formatted(loop.name(), still));
+    } else if (missing.isEmpty()) {
+      log.reset();
     }
   }
 

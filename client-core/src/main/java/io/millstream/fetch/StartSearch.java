@@ -205,6 +205,9 @@ final class StartSearch {
         (offsets, failure) -> {
           List<FetchPosition> current = new ArrayList<>(asked.values());
           current.removeIf(position -> !listener.isCurrent(position));
+          if (current.isEmpty()) {
+            return;
+          }
           if (offsets == null) {
             committedUnknown(current, failure);
           } else {

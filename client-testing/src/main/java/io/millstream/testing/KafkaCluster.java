@@ -201,8 +201,13 @@ public final class KafkaCluster implements AutoCloseable {
    *
    * @param id its node id, from 1
    * @return the broker
+   * @throws IllegalArgumentException if there is none of this id
    */
   public BrokerProcess broker(int id) {
+    if (id < 1 || id > brokers.size()) {
+      throw new IllegalArgumentException(
+          "There is no broker %d; their ids are 1 to %d".formatted(id, brokers.size()));
+    }
     return brokers.get(id - 1);
   }
 

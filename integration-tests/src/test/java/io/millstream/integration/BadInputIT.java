@@ -79,6 +79,17 @@ class BadInputIT {
   }
 
   @Test
+  void portThatHasSaidNothingYetWhenTheCallIsOver() throws Exception {
+    Map<String, Object> patient =
+        Map.of("max.block.ms", PATIENCE_MILLIS, "socket.connection.setup.timeout.ms", 30_000);
+    try (StrangeServer server = StrangeServer.silent();
+        KafkaProducer<String, String> producer = producer(server.address(), patient)) {
+      Future<RecordMetadata> sent = producer.send(new ProducerRecord<>("any", "value"));
+      inTime(() -> get(sent), server.address(), "has not answered yet", "check");
+    }
+  }
+
+  @Test
   void unknownTopicWhereBrokersCreateNone() {
     try (KafkaProducer<String, String> producer = producer(KAFKA.bootstrapServers())) {
       Future<RecordMetadata> sent = producer.send(new ProducerRecord<>("misspelt", "value"));

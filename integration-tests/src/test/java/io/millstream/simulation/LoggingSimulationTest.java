@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.millstream.clients.consumer.ConsumersInSimulation;
 import io.millstream.clients.consumer.KafkaConsumer;
+import io.millstream.common.TopicPartition;
 import io.millstream.common.serialization.StringDeserializer;
 import io.millstream.testing.fake.FakeCluster;
 import io.millstream.testing.simulation.NetworkConditions;
@@ -45,10 +46,16 @@ class LoggingSimulationTest {
   private static final class World {
 
     final Simulation simulation = new Simulation(7, NetworkConditions.calm());
-    final FakeCluster cluster = FakeCluster.builder().brokers(3).startIn(simulation);
+    final FakeCluster cluster;
     final KafkaConsumer<String, String> consumer;
 
     World() {
+      this(false);
+    }
+
+    World(boolean autoCreateTopics) {
+      cluster =
+          FakeCluster.builder().brokers(3).autoCreateTopics(autoCreateTopics).startIn(simulation);
       cluster.createTopic("orders", 3);
       consumer =
           ConsumersInSimulation.create(
@@ -101,6 +108,43 @@ class LoggingSimulationTest {
         .anyMatch(line -> line.contains("connected to") && line.endsWith("for fetch"))
         .anyMatch(line -> line.contains("joined as member"));
     world.consumer.close();
+  }
+
+  @Test
+  void aMissingTopicIsReportedNowAndThenUntilItIsThere() {
+    World world = new World();
+    assertThat(takeSaid(Level.WARN)).isEmpty();
+    world.consumer.subscribe(List.of("orders", "misspelt"));
+    world.poll(Duration.ofMinutes(2));
+    assertThat(takeSaid(Level.WARN))
+        .hasSizeBetween(3, 5)
+        .allMatch(line -> line.startsWith("reader: the topics [misspelt] do not exist"))
+        .allMatch(line -> line.contains("subscribe()"));
+
+    world.cluster.createTopic("misspelt", 1);
+    world.poll(Duration.ofMinutes(1));
+    assertThat(takeSaid(Level.WARN)).isEmpty();
+    assertThat(world.consumer.assignment()).hasSize(4);
+    world.consumer.close();
+  }
+
+  @Test
+  void aTopicThatTheBrokersCreateIsNotReportedAsMissing() {
+    World world = new World(true);
+    world.consumer.subscribe(List.of("created"));
+    world.poll(Duration.ofMinutes(1));
+    assertThat(world.consumer.assignment()).isNotEmpty();
+    assertThat(takeSaid(Level.WARN)).isEmpty();
+    world.consumer.close();
+  }
+
+  @Test
+  void closingBeforeTheFirstAnswerIsNothingToWarnOf() {
+    World world = new World();
+    world.consumer.unsubscribe();
+    world.consumer.assign(List.of(new TopicPartition("orders", 0)));
+    world.consumer.close();
+    assertThat(takeSaid(Level.WARN)).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.millstream.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,9 @@ class BrokerStartIT {
       createTopic(cluster, 1);
       send(cluster, "kept");
 
+      assertThatThrownBy(() -> cluster.broker(0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("1 to 1");
       int port = cluster.broker(1).port();
       cluster.broker(1).killHard();
       assertThat(cluster.broker(1).isRunning()).isFalse();
