@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One child JVM: its output goes to a file, it can be frozen, and it is recorded in its directory
@@ -26,6 +27,9 @@ final class ChildProcess {
   private final long outputBegin;
 
   private final Path record;
+
+  /** While the process is frozen, what resumes it if this JVM ends. */
+  private @Nullable Process resumer;
 
   private ChildProcess(Process process, Path output, long outputBegin, Path record) {
     this.process = process;
@@ -90,11 +94,15 @@ final class ChildProcess {
   }
 
   void freeze() {
+    if (resumer == null) {
+      resumer = ProcessSignals.resumerAtOurEnd(process.pid());
+    }
     ProcessSignals.send("STOP", process.pid());
   }
 
   void resume() {
     ProcessSignals.send("CONT", process.pid());
+    endResumer();
   }
 
   /** Asks the program to end and waits; kills it if it does not within its grace. */
@@ -142,7 +150,15 @@ final class ChildProcess {
     }
   }
 
+  private void endResumer() {
+    if (resumer != null) {
+      resumer.destroyForcibly();
+      resumer = null;
+    }
+  }
+
   private void forget() {
+    endResumer();
     try {
       Files.deleteIfExists(record);
     } catch (IOException stays) {

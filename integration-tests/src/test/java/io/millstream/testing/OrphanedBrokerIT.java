@@ -10,16 +10,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No broker outlives the JVM that started it. */
 class OrphanedBrokerIT {
 
-  /** Starts a broker, freezes it where asked, prints its process id, and waits for ever. */
+  /**
+   * Starts a broker, freezes or stops it where asked, prints its process id, and waits for ever.
+   */
   static final class Starter {
     public static void main(String[] arguments) throws Exception {
       KafkaCluster cluster = KafkaCluster.builder(KafkaVersion.V4_4_0).start();
       if (List.of(arguments).contains("freeze")) {
         cluster.broker(1).freeze();
+      }
+      if (List.of(arguments).contains("stop")) {
+        ProcessSignals.send("STOP", cluster.broker(1).pid());
       }
       System.out.println("broker " + cluster.broker(1).pid());
       Thread.currentThread().join();
@@ -29,18 +36,19 @@ class OrphanedBrokerIT {
   // Of its own, so that no other run clears it away.
   @TempDir private Path temporary;
 
-  @Test
-  void brokerDiesWhenItsParentIsKilledHard() throws Exception {
-    ProcessHandle broker = brokerOfAParentKilledHard("run");
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "freeze"})
+  void brokerDiesWhenItsParentIsKilledHardAlsoIfItIsFrozen(String mode) throws Exception {
+    ProcessHandle broker = brokerOfAParentKilledHard(mode);
     broker.onExit().get(30, TimeUnit.SECONDS);
     assertThat(broker.isAlive()).isFalse();
   }
 
   @Test
-  void frozenBrokerOfAParentKilledHardIsClearedAwayWithItsDataAtTheNextStart() throws Exception {
-    ProcessHandle broker = brokerOfAParentKilledHard("freeze");
+  void brokerThatSomebodyStoppedIsClearedAwayWithItsDataAtTheNextStart() throws Exception {
+    ProcessHandle broker = brokerOfAParentKilledHard("stop");
     Path root = temporary.resolve("millstream-brokers-" + System.getProperty("user.name"));
-    assertThat(broker.isAlive()).as("frozen, so it cannot notice").isTrue();
+    assertThat(broker.isAlive()).as("it cannot notice").isTrue();
     assertThat(root).isNotEmptyDirectory();
 
     Leftovers.clear(root);
