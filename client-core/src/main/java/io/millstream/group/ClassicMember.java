@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Membership in a group by the classic protocol, eager: all partitions are given up before
@@ -325,10 +326,18 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   }
 
   @Override
-  public void sessionExpired(long silentSeconds) {
+  public void sessionExpired(long silentSeconds, boolean again) {
     String why = "the coordinator answered no heartbeat for " + silentSeconds + " s";
     if (round == null) {
-      generationRefused(GroupVerdict.GENERATION_LOST, why);
+      // Mostly the coordinator has failed, and its successor takes the members over as they are. To
+      // give up the partitions would stop all reading for as long as there is none.
+      LOG.atLevel(again ? Level.DEBUG : Level.WARN)
+          .log(
+              "{}: {}; reading goes on, but the partitions may be given to others, and nothing can be"
+                  + " committed before there is a coordinator",
+              logName(),
+              why);
+      heartbeats.startAtOnce();
     } else {
       status.generationLost();
       round.restart(why);

@@ -25,8 +25,14 @@ final class Heartbeats {
     /** There will be no answer, whatever is tried. */
     void heartbeatFailed(RuntimeException cause);
 
-    /** The coordinator did not answer for so long that it has removed the member by now. */
-    void sessionExpired(long silentSeconds);
+    /**
+     * The coordinator did not answer for so long that it has removed the member by now, if it still
+     * is the coordinator. Heartbeats have stopped.
+     *
+     * @param silentSeconds since when
+     * @param again whether this was said before, and nothing was answered since
+     */
+    void sessionExpired(long silentSeconds, boolean again);
   }
 
   private final EventLoop loop;
@@ -40,6 +46,9 @@ final class Heartbeats {
   private @Nullable Timer session;
   private long latestSignNanos;
 
+  /** When the session began that is waited for; later than the latest sign if one has expired. */
+  private long sessionNanos;
+
   Heartbeats(
       CoordinatorCalls calls, MemberStatus status, GroupSettings settings, Listener listener) {
     this.loop = calls.loop();
@@ -51,10 +60,21 @@ final class Heartbeats {
 
   /** Begins anew: the coordinator has just spoken to the member of the current generation. */
   void start() {
+    long now = loop.nanoTime();
+    latestSignNanos = now;
+    start(now, settings.heartbeatIntervalNanos());
+  }
+
+  /** Goes on after a session without an answer, with whoever is the coordinator now. */
+  void startAtOnce() {
+    start(loop.nanoTime(), 0);
+  }
+
+  private void start(long now, long firstAfterNanos) {
     stop();
-    latestSignNanos = loop.nanoTime();
+    sessionNanos = now;
     session = loop.schedule(settings.sessionTimeoutNanos(), this::checkSession);
-    next = loop.schedule(settings.heartbeatIntervalNanos(), this::beat);
+    next = loop.schedule(firstAfterNanos, this::beat);
   }
 
   void stop() {
@@ -122,14 +142,16 @@ final class Heartbeats {
       stop();
       return;
     }
-    long silentNanos = loop.nanoTime() - latestSignNanos;
-    long leftNanos = settings.sessionTimeoutNanos() - silentNanos;
+    long now = loop.nanoTime();
+    long silentNanos = now - latestSignNanos;
+    long leftNanos = settings.sessionTimeoutNanos() - Math.min(silentNanos, now - sessionNanos);
     if (leftNanos > 0) {
       session = loop.schedule(leftNanos, this::checkSession);
       return;
     }
     stop();
     calls.forgetCoordinator("no heartbeat was answered for a whole session");
-    listener.sessionExpired(TimeUnit.NANOSECONDS.toSeconds(silentNanos));
+    boolean again = sessionNanos - latestSignNanos > 0;
+    listener.sessionExpired(TimeUnit.NANOSECONDS.toSeconds(silentNanos), again);
   }
 }

@@ -255,16 +255,37 @@ class MemberTroubleTest {
   }
 
   @Test
-  void losesItsPartitionsWhenTheCoordinatorIsSilentForASession() {
+  void keepsItsPartitionsWhenTheCoordinatorIsSilentAndGoesOnWithItsSuccessor() {
     GroupFixture fixture = GroupFixture.stable();
-
     fixture.pollFor(Duration.ofSeconds(44));
+    assertThat(fixture.coordinator.forgotten()).isEmpty();
+
+    fixture.coordinator.unanswered().clear();
+    fixture.pollFor(Duration.ofSeconds(2));
+    assertThat(fixture.coordinator.forgotten()).isNotEmpty();
+    assertThat(fixture.heartbeatSent().generationId()).isEqualTo(1);
+    fixture.coordinator.unanswered().clear();
+    fixture.pollFor(Duration.ofSeconds(46));
+
+    fixture.coordinator.answer(heartbeat(ErrorCode.NONE));
+    fixture.pollFor(GroupFixture.HEARTBEAT);
+    fixture.coordinator.answer(heartbeat(ErrorCode.NONE));
     assertThat(fixture.history).isEmpty();
+    assertThat(fixture.group.state()).isEqualTo(MemberState.STABLE);
+  }
+
+  @Test
+  void losesItsPartitionsWhenTheSuccessorOfASilentCoordinatorDoesNotKnowIt() {
+    GroupFixture fixture = GroupFixture.stable();
+    fixture.pollFor(Duration.ofSeconds(44));
+    fixture.coordinator.unanswered().clear();
     fixture.pollFor(Duration.ofSeconds(2));
 
+    fixture.coordinator.answer(heartbeat(ErrorCode.UNKNOWN_MEMBER_ID));
+    fixture.poll();
+
     assertThat(fixture.history).containsExactly("lost[t-0]");
-    assertThat(fixture.coordinator.forgotten()).isNotEmpty();
-    assertThat(fixture.join().memberId()).isEqualTo("m-1");
+    assertThat(fixture.join().memberId()).isEmpty();
   }
 
   @Test
