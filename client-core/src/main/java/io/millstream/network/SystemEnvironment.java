@@ -21,8 +21,8 @@ public final class SystemEnvironment implements Environment {
   private final NameResolver resolver = host -> List.of(InetAddress.getAllByName(host));
   private final RandomGenerator random = new SplittableRandom();
   private final Waiting waiting = () -> new ParkingGate(clock);
-  private final Executor helpers;
-  private final Executor lookups;
+  private final ThreadPoolExecutor helpers;
+  private final ThreadPoolExecutor lookups;
 
   private record SystemClock() implements Clock {
 
@@ -39,7 +39,7 @@ public final class SystemEnvironment implements Environment {
 
   /**
    * Creates the environment of one client. Threads are started when first needed, are daemons, and
-   * end when idle.
+   * end when idle, and with the loop.
    *
    * @param clientName names the threads
    */
@@ -48,7 +48,7 @@ public final class SystemEnvironment implements Environment {
     lookups = threads(LOOKUP_THREADS, "millstream-lookup-" + clientName);
   }
 
-  private static Executor threads(int most, String name) {
+  private static ThreadPoolExecutor threads(int most, String name) {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             most,
@@ -105,6 +105,9 @@ public final class SystemEnvironment implements Environment {
                 // Left by what a user's code did; a selector never waits while it lasts.
                 Thread.interrupted();
               }
+              // They end what they are at.
+              helpers.shutdown();
+              lookups.shutdown();
             },
             "millstream-" + name)
         .start();
