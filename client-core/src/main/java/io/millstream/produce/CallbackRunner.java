@@ -80,7 +80,7 @@ final class CallbackRunner {
   private static String classes(@Nullable Callback[] callbacks) {
     return Arrays.stream(callbacks)
         .filter(Objects::nonNull)
-        .map(callback -> callback.getClass().getName())
+        .map(InterceptorChain::nameOf)
         .distinct()
         .limit(MOST_CLASSES)
         .collect(Collectors.joining(", "));
@@ -100,7 +100,7 @@ final class CallbackRunner {
           "%s: the callback %s failed for a record of %s-%d%s"
               .formatted(
                   clientId,
-                  callback.getClass().getName(),
+                  InterceptorChain.nameOf(callback),
                   metadata.topic(),
                   metadata.partition(),
                   dying ? "" : "; sending goes on"),
@@ -110,7 +110,7 @@ final class CallbackRunner {
       // Else the next read or write would close its connection.
       interrupts.warn(
           "%s: the callback %s left its thread interrupted, which is the one that sends; that is ignored"
-              .formatted(clientId, callback.getClass().getName()));
+              .formatted(clientId, InterceptorChain.nameOf(callback)));
     }
   }
 }

@@ -6,6 +6,7 @@ import io.millstream.clients.producer.ProducerRecord;
 import io.millstream.clients.producer.RecordMetadata;
 import io.millstream.common.header.Headers;
 import io.millstream.common.header.internals.RecordHeaders;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +65,43 @@ public final class InterceptorChain<K, V> {
     if (interceptors.isEmpty()) {
       return callback;
     }
-    return (metadata, exception) -> {
+    return new Told(callback, sent);
+  }
+
+  /** Tells the interceptors, and then the application. */
+  private final class Told implements Callback {
+
+    private final @Nullable Callback callback;
+    private final ProducerRecord<K, V> sent;
+
+    private Told(@Nullable Callback callback, ProducerRecord<K, V> sent) {
+      this.callback = callback;
+      this.sent = sent;
+    }
+
+    @Override
+    public void onCompletion(RecordMetadata metadata, @Nullable Exception exception) {
       tell(sent, metadata, exception);
       if (callback != null) {
         callback.onCompletion(metadata, exception);
       }
-    };
+    }
+
+    private String name() {
+      List<String> names = new ArrayList<>();
+      interceptors.forEach(interceptor -> names.add(interceptor.getClass().getName()));
+      if (callback != null) {
+        names.add(callback.getClass().getName());
+      }
+      return String.join(" and ", names);
+    }
+  }
+
+  /** Returns whose code a callback is, for the log. */
+  static String nameOf(Callback callback) {
+    return callback instanceof InterceptorChain<?, ?>.Told told
+        ? told.name()
+        : callback.getClass().getName();
   }
 
   /** Tells of a record that {@code send} has thrown an exception for. */

@@ -3,6 +3,11 @@ package io.millstream.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.millstream.clients.producer.Callback;
 import io.millstream.clients.producer.KafkaProducer;
 import io.millstream.clients.producer.ProducerConfig;
 import io.millstream.clients.producer.ProducerInterceptor;
@@ -25,6 +30,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ProducerInterceptorsTest {
 
@@ -215,6 +221,39 @@ class ProducerInterceptorsTest {
         .hasMessage("made by the callback");
     assertThat(events).containsExactly("a: " + RecordTooLargeException.class + " with 1 headers");
     producer.close();
+  }
+
+  @Test
+  void theLogNamesTheCallbackThatFails() {
+    Logger logger = (Logger) LoggerFactory.getLogger("io.millstream.produce.CallbackRunner");
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(said);
+    try {
+      KafkaProducer<String, Object> producer = producer(StringSerializer.class, new Naming("a"));
+      producer.send(new ProducerRecord<>(TOPIC, "value"), new Broken());
+      producer.close();
+    } finally {
+      logger.detachAppender(said);
+      logger.setLevel(null);
+    }
+    assertThat(said.list)
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.getFormattedMessage())
+                    .startsWith("sender: ")
+                    .contains(Naming.class.getName() + " and " + Broken.class.getName()));
+  }
+
+  /** A callback with a defect. */
+  private static final class Broken implements Callback {
+
+    @Override
+    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+      throw new IllegalStateException("made by the test");
+    }
   }
 
   @Test
