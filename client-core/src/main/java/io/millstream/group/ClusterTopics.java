@@ -5,6 +5,7 @@ import io.millstream.cluster.Metadata;
 import io.millstream.cluster.PublicCluster;
 import io.millstream.cluster.TopicView;
 import io.millstream.common.Cluster;
+import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import io.millstream.network.EventLoop;
 import io.millstream.protocol.ErrorCode;
@@ -90,6 +91,14 @@ public final class ClusterTopics implements GroupTopics {
   @Override
   public boolean isMissing(String topic) {
     return metadata.view().error(topic) == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  }
+
+  @Override
+  public boolean isMissing(TopicPartition partition) {
+    ClusterView view = metadata.view();
+    return view.topic(partition.topic()) == null
+        ? isMissing(partition.topic())
+        : view.partition(partition.topic(), partition.partition()) == null;
   }
 
   @Override

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class CommitBatch {
 
   /**
-   * So many answers without a topic that the metadata do not know either: it is deleted, and not
-   * just unknown yet to brokers that lag behind.
+   * So many answers without a partition that the metadata do not know either: it is deleted, and
+   * not just unknown yet to brokers that lag behind.
    */
   private static final int MISSING_FOR_GOOD = 3;
 
@@ -42,7 +42,7 @@ final class CommitBatch {
   private final GroupTopics topics;
   private final TreeMap<TopicPartition, OffsetAndMetadata> open = new TreeMap<>(BY_NAME);
   private final Map<TopicPartition, RuntimeException> failures = new HashMap<>();
-  private int answersWithoutTopic;
+  private int answersWithoutPartition;
 
   /** The topics as the latest attempt named them. */
   private final Map<Uuid, String> namesById = new HashMap<>();
@@ -127,11 +127,11 @@ final class CommitBatch {
         switch (GroupVerdict.of(error)) {
           case FINE -> open.remove(partition);
           case RETRY -> {
-            if (topics.isMissing(partition.topic()) && answersWithoutTopic >= MISSING_FOR_GOOD) {
+            if (topics.isMissing(partition) && answersWithoutPartition >= MISSING_FOR_GOOD) {
               open.remove(partition);
               failures.put(partition, partitionFailure(partition, error));
             } else {
-              anyIsMissing |= topics.isMissing(partition.topic());
+              anyIsMissing |= topics.isMissing(partition);
               again = again == ErrorCode.NONE ? error : again;
             }
           }
@@ -150,7 +150,7 @@ final class CommitBatch {
       }
     }
     if (anyIsMissing) {
-      answersWithoutTopic++;
+      answersWithoutPartition++;
     }
     // What was asked and not answered: the topic got another id meanwhile.
     return again == ErrorCode.NONE && !open.isEmpty() ? ErrorCode.UNKNOWN_TOPIC_ID : again;

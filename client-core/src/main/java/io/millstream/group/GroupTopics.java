@@ -1,6 +1,7 @@
 package io.millstream.group;
 
 import io.millstream.common.Cluster;
+import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,9 @@ public interface GroupTopics {
 
   /** Says whether the cluster was asked for a topic and said that there is none of that name. */
   boolean isMissing(String topic);
+
+  /** Says the same of a partition: its topic is missing, or has fewer partitions. */
+  boolean isMissing(TopicPartition partition);
 
   /** Returns the view in the form that assignors get. */
   Cluster cluster();

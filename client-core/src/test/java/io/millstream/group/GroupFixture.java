@@ -203,6 +203,12 @@ final class GroupFixture implements MemberEvents, Assignee, GroupTopics {
   }
 
   @Override
+  public boolean isMissing(TopicPartition partition) {
+    int count = topicPartitions.getOrDefault(partition.topic(), Integer.MAX_VALUE);
+    return isMissing(partition.topic()) || partition.partition() >= count;
+  }
+
+  @Override
   public boolean isMissing(String topic) {
     return missing.contains(topic);
   }

@@ -148,6 +148,23 @@ class OffsetCommitsTest {
   }
 
   @Test
+  void commitForAPartitionThatItsTopicNoLongerHasFailsSoon() {
+    GroupFixture fixture = GroupFixture.stable();
+    commit(fixture, Map.of(T0, new OffsetAndMetadata(1), T1, new OffsetAndMetadata(1)));
+    // Deleted and created again with fewer.
+    fixture.topicPartitions.put("t", 1);
+    answer(fixture, Map.of(T0, ErrorCode.NONE, T1, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+    for (int attempt = 0; attempt < 3; attempt++) {
+      fixture.steps.advance(BACK_OFF);
+      answer(fixture, Map.of(T1, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+    }
+    assertThat(results).hasSize(1);
+    assertThat(results.get(0))
+        .isInstanceOf(UnknownTopicOrPartitionException.class)
+        .hasMessageContaining("t-1");
+  }
+
+  @Test
   void commitForATopicThatOnlyTheCoordinatorDoesNotKnowYetIsTriedAgain() {
     GroupFixture fixture = GroupFixture.stable();
     commit(fixture, offsets(T0, 1));
