@@ -375,6 +375,8 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
       long deadlineNanos = calls.loop().nanoTime() + settings.requestTimeoutNanos();
       farewell.say(last.memberId(), "the membership has failed", deadlineNanos, () -> {});
     }
+    // Before the poll that throws, so that none after it hands out what others may have.
+    steps.lose(number, String.valueOf(cause.getMessage()), () -> {});
     // Another instance that has taken over would be thrown out in its turn.
     boolean lasting = cause instanceof FencedInstanceIdException;
     events.failed(cause, lasting ? null : inRound(number, () -> tryAgain(number, cause)));

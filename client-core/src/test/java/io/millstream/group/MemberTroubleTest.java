@@ -37,6 +37,7 @@ class MemberTroubleTest {
     assertThat(fixture.failure).isExactlyInstanceOf(FencedInstanceIdException.class);
     assertThat(fixture.group.state()).isEqualTo(MemberState.FAILED);
     fixture.pollFor(Duration.ofSeconds(60));
+    assertThat(fixture.history).containsExactly("lost[t-0]");
     fixture.coordinator.assertQuiet();
   }
 
@@ -54,8 +55,8 @@ class MemberTroubleTest {
         .as("before the poll that throws")
         .isEqualTo(MemberState.FAILED);
     fixture.poll();
+    assertThat(fixture.history).as("by the poll that throws").containsExactly("lost[t-0]");
     fixture.pollFor(Duration.ofSeconds(1));
-    assertThat(fixture.history).containsExactly("lost[t-0]");
     fixture.joinAsFollower(2, "m-2", 1);
     assertThat(fixture.history).containsExactly("lost[t-0]", "assign[t-1]");
   }
