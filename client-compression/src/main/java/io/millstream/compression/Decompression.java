@@ -95,6 +95,18 @@ public final class Decompression implements AutoCloseable {
     return count;
   }
 
+  /**
+   * Refuses what is announced to come out, before anything is done for it.
+   *
+   * @param bytes how many bytes more
+   * @throws DecompressedTooLargeException if that is more than allowed
+   */
+  public void checkBound(long bytes) {
+    if (currentBound != null) {
+      currentBound.check(bytes);
+    }
+  }
+
   private static Decompressor create(Codec codec) {
     return switch (codec) {
       case NONE -> new PlainDecompressor();

@@ -4,6 +4,7 @@ import io.millstream.cluster.ClusterClient;
 import io.millstream.cluster.LeaderHint;
 import io.millstream.cluster.Metadata;
 import io.millstream.common.IsolationLevel;
+import io.millstream.common.KafkaException;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import io.millstream.common.errors.TopicAuthorizationException;
@@ -141,7 +142,6 @@ final class FetchAnswers {
       return;
     }
     if (error == ErrorCode.NONE) {
-      position.answered();
       position
           .report()
           .fetched(
@@ -151,6 +151,8 @@ final class FetchAnswers {
       ByteBuffer records = cursor.records();
       if (records != null && records.hasRemaining() && frame != null) {
         take(position, records, frame, AbortedTransactions.of(cursor));
+      } else {
+        position.answered();
       }
       return;
     }
@@ -194,13 +196,25 @@ final class FetchAnswers {
       position.fail();
     }
     if (wholeBytes == 0) {
+      incomplete(position, records.remaining());
       return;
     }
+    position.answered();
     ByteBuffer batches = records.slice(records.position(), wholeBytes);
     frame.use();
     position.heldBytes().addAndGet(wholeBytes);
     position.advance(nextOffset, lastEpoch);
     buffer.add(new Fetched.Batches(position, batches, frame, aborted));
+  }
+
+  /** A broker gives one batch at least as a whole, however large it is (KIP-74). */
+  private void incomplete(FetchPosition position, int bytes) {
+    String text =
+        "The records of %s from offset %d on cannot be read: the broker sent %d bytes of a batch, and not all of it; if that goes on, the length in the batch is wrong: look at the log with kafka-dump-log, or seek past it"
+            .formatted(position.partition(), position.offset(), bytes);
+    buffer.tell(List.of(position), Telling.once(new KafkaException(text)));
+    log.warn(loop.name() + ": " + text);
+    backOff(position);
   }
 
   /** Tells the user of something that concerns all positions of a request. */

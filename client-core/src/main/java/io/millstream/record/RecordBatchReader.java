@@ -173,7 +173,7 @@ public final class RecordBatchReader implements AutoCloseable {
     }
     window.has(Varint.MAX_INT_BYTES);
     int length = Varint.getInt(window.buffer());
-    if (length < 0 || !window.has(length)) {
+    if (length < 0 || !window.hasClaimed(length)) {
       throw new MalformedFrameException(
           "a record claims " + length + " bytes, " + window.buffer().remaining() + " are left");
     }

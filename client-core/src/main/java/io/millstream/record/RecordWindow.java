@@ -1,6 +1,7 @@
 package io.millstream.record;
 
 import io.millstream.compression.Codec;
+import io.millstream.compression.DecompressedTooLargeException;
 import io.millstream.compression.Decompression;
 import io.millstream.wire.MalformedFrameException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,8 @@ import java.nio.ByteBuffer;
 /**
  * The bytes of a batch's records, as they are or decompressed bit by bit. What lies between
  * position and limit of its buffer comes next; the rest follows on demand. The buffer of
- * decompressed bytes is used again for each batch and doubles only when it is full.
+ * decompressed bytes is used again for each batch, doubles only when it is full, and becomes no
+ * larger than a batch may.
  */
 final class RecordWindow implements AutoCloseable {
 
@@ -17,7 +19,10 @@ final class RecordWindow implements AutoCloseable {
 
   private static final int MOST_KEPT_BYTES = 1024 * 1024;
 
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private final Decompression decompression;
+  private final long mostBytes;
   private byte[] decompressed = new byte[0];
   private ByteBuffer decompressedBuffer = ByteBuffer.wrap(decompressed);
   private ByteBuffer buffer = decompressedBuffer;
@@ -25,6 +30,8 @@ final class RecordWindow implements AutoCloseable {
 
   RecordWindow(long maxDecompressedBytes) {
     decompression = new Decompression(maxDecompressedBytes);
+    // One more, by which a batch is found to be too large.
+    mostBytes = Math.min(LARGEST_ARRAY, Math.max(START_BYTES, maxDecompressedBytes) + 1);
   }
 
   /** Begins with bytes that are not compressed, between position and limit. */
@@ -65,6 +72,19 @@ final class RecordWindow implements AutoCloseable {
     return buffer.remaining() >= bytes || (more && fetch(bytes));
   }
 
+  /**
+   * The same of bytes that the batch claims to have next.
+   *
+   * @throws DecompressedTooLargeException if there may not be so many; no memory is taken then
+   */
+  boolean hasClaimed(int bytes) {
+    int missing = bytes - buffer.remaining();
+    if (missing > 0 && more) {
+      decompression.checkBound(missing);
+    }
+    return has(bytes);
+  }
+
   private boolean fetch(int bytes) {
     if (buffer.position() > 0) {
       buffer.compact().flip();
@@ -85,8 +105,7 @@ final class RecordWindow implements AutoCloseable {
   }
 
   private void grow(int filled) {
-    // a doubled int overflows only above 1 GiB of records that are really there
-    int doubled = filled <= Integer.MAX_VALUE / 2 ? filled * 2 : Integer.MAX_VALUE - 8;
+    int doubled = (int) Math.min(mostBytes, 2L * filled);
     if (doubled <= filled) {
       throw new MalformedFrameException("a record of more than " + filled + " bytes");
     }

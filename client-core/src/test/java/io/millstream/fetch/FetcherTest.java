@@ -10,6 +10,7 @@ import io.millstream.clients.consumer.OffsetAndMetadata;
 import io.millstream.clients.consumer.OffsetOutOfRangeException;
 import io.millstream.cluster.ClusterClient;
 import io.millstream.cluster.MetadataSettings;
+import io.millstream.common.KafkaException;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import io.millstream.network.BrokerAddress;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 /** What is fetched of whom, stepped on a clock that stands still, with answers of the test. */
 class FetcherTest {
 
+  private static final int LENGTH_AT = 8;
   private static final int LEADER_EPOCH_AT = 12;
   private static final int MAX_PARTITION_BYTES = 1_000;
   private static final TopicPartition T0 = new TopicPartition("t", 0);
@@ -466,5 +468,30 @@ class FetcherTest {
     assertThat(cluster.fetches()).isEmpty();
     arrived().forEach(cursor::add);
     assertThat(cursor.batches()).isNotNull();
+  }
+
+  @Test
+  void aBatchThatIsNeverWholeIsToldAndAskedForAgainAfterPauses() {
+    cluster.topic("t", 1);
+    startAt(T0, 5);
+    arrived();
+    ByteBuffer longer = batch(5, 4, 10);
+    longer.putInt(LENGTH_AT, longer.getInt(LENGTH_AT) + 1);
+
+    for (int i = 0; i < 5; i++) {
+      cluster.answer(cluster.fetch(), answer(0, data(0, longer.duplicate())));
+      assertThat(cluster.fetches()).as("asked at once").isEmpty();
+      Fetched.Failed failed = (Fetched.Failed) arrived().get(0);
+      assertThat(failed.telling().failure())
+          .isInstanceOf(KafkaException.class)
+          .hasMessageContainingAll("t-0", "offset 5", longer.remaining() + " bytes");
+      failed.telling().tell();
+      cluster.advance(Duration.ofSeconds(2));
+      assertThat(asked(cluster.fetch().request())).containsExactly("0@5");
+    }
+
+    cluster.answer(cluster.fetch(), answer(0, data(0, batch(5, 4, 10))));
+    assertThat(arrived()).hasOnlyElementsOfType(Fetched.Batches.class);
+    assertThat(asked(cluster.fetch().request())).containsExactly("0@9");
   }
 }

@@ -1,6 +1,7 @@
 package io.millstream.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.millstream.common.header.Header;
@@ -8,6 +9,8 @@ import io.millstream.compression.Codec;
 import io.millstream.compression.Compression;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RecordAllocationTest {
 
   private static final int RECORDS = 10_000;
+  private static final int MIB = 1024 * 1024;
 
   /** What measuring itself takes, and a few objects per batch; far below a byte per record. */
   private static final long NEXT_TO_NOTHING = 5_000;
@@ -73,6 +77,44 @@ class RecordAllocationTest {
         assertThat(count).isEqualTo(RECORDS);
       }
       assertThat(least).isLessThan(NEXT_TO_NOTHING);
+    }
+  }
+
+  private static ByteBuffer oneRecord(Codec codec, int valueBytes) {
+    return MemoryRecords.withRecords(
+            77,
+            org.apache.kafka.common.compress.Compression.of(codec.codecName()).build(),
+            new SimpleRecord(new byte[valueBytes]))
+        .buffer();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Codec.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void refusingARecordThatClaimsMoreThanABatchMayHaveTakesNoMemoryForIt(Codec codec) {
+    ByteBuffer bomb = oneRecord(codec, 40 * MIB);
+    try (RecordBatchReader reader = new RecordBatchReader(20 * MIB, true)) {
+      reader.reset(bomb);
+      assertThat(reader.nextBatch()).isTrue();
+      long before = threads.getCurrentThreadAllocatedBytes();
+      assertThatThrownBy(reader::nextRecord)
+          .isInstanceOfSatisfying(
+              CorruptBatchException.class,
+              e -> assertThat(e.reason()).isEqualTo(CorruptBatchException.Reason.TOO_LARGE));
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(MIB);
+    }
+  }
+
+  @Test
+  void decompressingTakesNoMoreAtOnceThanABatchMayHave() {
+    ByteBuffer large = oneRecord(Codec.LZ4, 9 * MIB);
+    try (RecordBatchReader reader = new RecordBatchReader(10 * MIB, true)) {
+      reader.reset(large);
+      assertThat(reader.nextBatch()).isTrue();
+      long before = threads.getCurrentThreadAllocatedBytes();
+      assertThat(reader.nextRecord()).isTrue();
+      // 128 KiB and so on up to 8 MiB, and then 10 instead of 16.
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(27 * MIB);
+      assertThat(reader.nextRecord()).isFalse();
     }
   }
 }
