@@ -101,6 +101,10 @@ public final class Coordinators {
             if (purpose == Purpose.COORDINATOR || purpose == Purpose.JOIN) {
               forget(broker, detail);
             }
+            if (purpose == Purpose.COORDINATOR) {
+              // What is parked there would wait for very long before it is found to be dead, too.
+              connections.disconnect(broker, Purpose.JOIN, detail);
+            }
           }
 
           @Override

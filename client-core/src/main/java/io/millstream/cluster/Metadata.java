@@ -17,7 +17,6 @@ import io.millstream.protocol.MetadataRequest;
 import io.millstream.protocol.MetadataRequest.MetadataRequestTopic;
 import io.millstream.protocol.MetadataResponse;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ public final class Metadata {
   private final EventLoop loop;
   private final Connections connections;
   private final MetadataSettings settings;
-  private final Map<String, Long> wanted = new LinkedHashMap<>();
+  private final WantedTopics wanted;
   private final List<ClusterListener> listeners = new ArrayList<>();
   private final TopicWaiters waiters;
   private final RecoveryWatch recovery;
@@ -69,6 +68,7 @@ public final class Metadata {
     this.loop = loop;
     this.connections = connections;
     this.settings = settings;
+    this.wanted = new WantedTopics(settings.topicIdleNanos());
     this.waiters = new TopicWaiters(loop, () -> difficulty);
     this.recovery = new RecoveryWatch(loop, connections, settings);
     this.log = new RepeatedLog(loop.environment().clock(), LOG);
@@ -116,15 +116,26 @@ public final class Metadata {
    */
   public void want(String topic) {
     loop.assertInLoop();
-    if (wanted.put(topic, loop.nanoTime()) == null && view.topic(topic) == null) {
+    if (wanted.use(topic, loop.nanoTime()) && view.topic(topic) == null) {
       askSoon("topic " + topic + " is wanted");
     }
   }
 
-  /** Drops a topic from the view with the next refresh. */
-  public void unwant(String topic) {
+  /**
+   * Keeps a topic in the view until it was released as often as it was held; asks for it if it is
+   * not there.
+   */
+  public void hold(String topic) {
     loop.assertInLoop();
-    wanted.remove(topic);
+    if (wanted.hold(topic, loop.nanoTime()) && view.topic(topic) == null) {
+      askSoon("topic " + topic + " is wanted");
+    }
+  }
+
+  /** Ends a {@link #hold}: with the last, the topic leaves the view with the next refresh. */
+  public void release(String topic) {
+    loop.assertInLoop();
+    wanted.release(topic);
   }
 
   /** Keeps all topics of the cluster in the view, for subscriptions by pattern. */
@@ -220,14 +231,14 @@ public final class Metadata {
           "%s was asked for metadata and has not answered yet; check that it is a Kafka broker"
               .formatted(broker);
     }
-    forgetIdleTopics();
+    wanted.forgetIdle(loop.nanoTime());
     boolean all = wantsAll;
     MetadataRequest request =
         MetadataRequest.defaults()
             .withTopics(
                 all
                     ? null
-                    : wanted.keySet().stream()
+                    : wanted.names().stream()
                         .map(name -> MetadataRequestTopic.defaults().withName(name))
                         .toList())
             .withAllowAutoTopicCreation(settings.allowAutoCreation());
@@ -243,7 +254,7 @@ public final class Metadata {
                 if (state == State.ASKING) {
                   boolean current = MetadataFeatures.leaderEpochsAreCurrent(version);
                   MetadataResponse told = current ? response : ViewMerge.withoutEpochs(response);
-                  take(all ? ViewMerge.withMissing(told, wanted.keySet()) : told, broker, all);
+                  take(all ? ViewMerge.withMissing(told, wanted.names()) : told, broker, all);
                 }
               }
 
@@ -301,7 +312,7 @@ public final class Metadata {
     response.topics().forEach(topic -> told.add(String.valueOf(topic.name())));
     ClusterView merged =
         ViewMerge.merge(
-            old, response, topic -> all ? told.contains(topic) : wanted.containsKey(topic));
+            old, response, topic -> all ? told.contains(topic) : wanted.contains(topic));
     lastAnswerNanos = loop.nanoTime();
     answered = true;
     difficulty = "the cluster did not tell of it";
@@ -329,7 +340,7 @@ public final class Metadata {
     if (state != State.IDLE) {
       return;
     }
-    boolean unsettled = !waiters.isEmpty() || wanted.keySet().stream().anyMatch(this::unsettled);
+    boolean unsettled = !waiters.isEmpty() || wanted.any(this::unsettled);
     if (needed || unsettled) {
       needed = true;
       failures++;
@@ -376,13 +387,6 @@ public final class Metadata {
       ageTimer.cancel();
     }
     ageTimer = loop.schedule(settings.maxAgeNanos(), () -> requestRefresh("of its age"));
-  }
-
-  private void forgetIdleTopics() {
-    if (settings.topicIdleNanos() >= 0) {
-      long oldest = loop.nanoTime() - settings.topicIdleNanos();
-      wanted.values().removeIf(lastUse -> lastUse - oldest < 0);
-    }
   }
 
   private void transition(State next) {

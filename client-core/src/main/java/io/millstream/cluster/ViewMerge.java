@@ -7,6 +7,7 @@ import io.millstream.protocol.MetadataResponse;
 import io.millstream.protocol.MetadataResponse.MetadataResponsePartition;
 import io.millstream.protocol.MetadataResponse.MetadataResponseTopic;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -80,7 +81,7 @@ final class ViewMerge {
    *
    * @param wanted topics that the answer would have to name if it had been asked for them
    */
-  static MetadataResponse withMissing(MetadataResponse response, Set<String> wanted) {
+  static MetadataResponse withMissing(MetadataResponse response, Collection<String> wanted) {
     Set<String> missing = new LinkedHashSet<>(wanted);
     response.topics().forEach(topic -> missing.remove(topic.name()));
     if (missing.isEmpty()) {

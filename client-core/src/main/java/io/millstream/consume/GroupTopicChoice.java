@@ -5,9 +5,7 @@ import io.millstream.cluster.Metadata;
 import io.millstream.cluster.TopicView;
 import io.millstream.group.ConsumerGroup;
 import io.millstream.network.EventLoop;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -22,7 +20,6 @@ final class GroupTopicChoice {
   private final EventLoop loop;
   private final Metadata metadata;
   private final ConsumerGroup group;
-  private final Map<String, Integer> borrowed = new LinkedHashMap<>();
   private volatile Set<String> byHand = Set.of();
   private @Nullable Pattern pattern;
   private volatile Set<String> subscribed = Set.of();
@@ -79,15 +76,19 @@ final class GroupTopicChoice {
     pattern = wanted;
     metadata.wantAll(true);
     metadata.requestRefresh("the consumer subscribes to a pattern");
-    match(metadata.view());
+    Set<String> matching = matching(metadata.view(), wanted);
+    // Told even if it is known: a membership that has ended begins again.
+    if (!matching.isEmpty() || !subscribed.isEmpty()) {
+      tell(matching);
+    }
   }
 
   void byHand(Set<String> topics) {
     Set<String> before = byHand;
     byHand = topics;
     group.assignedByHand();
-    byHand.forEach(metadata::want);
-    before.forEach(this::forget);
+    byHand.forEach(metadata::hold);
+    before.forEach(metadata::release);
   }
 
   void nothing() {
@@ -110,36 +111,29 @@ final class GroupTopicChoice {
     if (wanted == null) {
       return;
     }
-    Set<String> matching = new TreeSet<>();
-    for (TopicView topic : view.topics()) {
-      if (!topic.internal() && wanted.matcher(topic.name()).matches()) {
-        matching.add(topic.name());
-      }
-    }
+    Set<String> matching = matching(view, wanted);
     // None at the beginning is nothing to join for, but none any more is one topic less to read.
     if (!matching.equals(subscribed)) {
       tell(matching);
     }
   }
 
+  private static Set<String> matching(ClusterView view, Pattern wanted) {
+    Set<String> matching = new TreeSet<>();
+    for (TopicView topic : view.topics()) {
+      if (!topic.internal() && wanted.matcher(topic.name()).matches()) {
+        matching.add(topic.name());
+      }
+    }
+    return matching;
+  }
+
   /** Keeps topics in the metadata while something is looked up about them. */
   void borrow(Set<String> topics) {
-    for (String topic : topics) {
-      borrowed.merge(topic, 1, Integer::sum);
-      metadata.want(topic);
-    }
+    topics.forEach(metadata::hold);
   }
 
   void giveBack(Set<String> topics) {
-    for (String topic : new LinkedHashSet<>(topics)) {
-      borrowed.computeIfPresent(topic, (any, count) -> count == 1 ? null : count - 1);
-      forget(topic);
-    }
-  }
-
-  private void forget(String topic) {
-    if (!byHand.contains(topic) && !borrowed.containsKey(topic) && !subscribed.contains(topic)) {
-      metadata.unwant(topic);
-    }
+    topics.forEach(metadata::release);
   }
 }

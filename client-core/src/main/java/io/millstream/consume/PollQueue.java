@@ -85,6 +85,8 @@ final class PollQueue implements MemberEvents {
     if (why == null) {
       return;
     }
+    // What the end brings with it was asked for before: the partitions are lost.
+    runSteps();
     if (why.whenThrown != null && ended.compareAndSet(why, null)) {
       why.whenThrown.run();
     }

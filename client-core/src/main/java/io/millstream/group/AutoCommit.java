@@ -9,6 +9,7 @@ import io.millstream.network.Timer;
 import io.millstream.settings.ParsedSettings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class AutoCommit {
 
   private static final Logger LOG = LoggerFactory.getLogger(AutoCommit.class);
+
+  /** Of a group without members, offsets expire that are not committed for long. */
+  private static final long RENEWAL_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   /**
    * Whether and how often.
@@ -57,6 +61,7 @@ public final class AutoCommit {
   private Generation committedIn = Generation.NONE;
 
   private long committedAs;
+  private long committedNanos;
   private @Nullable Timer timer;
   private boolean underWay;
 
@@ -108,8 +113,12 @@ public final class AutoCommit {
    * Commits before partitions are given up; {@code done} runs once, whether it succeeded or not.
    */
   void beforeRebalance(long deadlineNanos, Runnable done) {
+    commitIfEnabled(deadlineNanos, "before a rebalance", done);
+  }
+
+  private void commitIfEnabled(long deadlineNanos, String when, Runnable done) {
     if (settings.enabled) {
-      commit(deadlineNanos, "before a rebalance", done);
+      commit(deadlineNanos, when, done);
     } else {
       done.run();
     }
@@ -124,7 +133,7 @@ public final class AutoCommit {
   public void onClose(long deadlineNanos, Runnable done) {
     loop.assertInLoop();
     stop();
-    beforeRebalance(deadlineNanos, done);
+    commitIfEnabled(deadlineNanos, "on closing", done);
   }
 
   /**
@@ -157,7 +166,8 @@ public final class AutoCommit {
       String when,
       Runnable done) {
     Generation now = generation.get();
-    if (commits.asked() != committedAs || !now.equals(committedIn)) {
+    boolean expiring = !now.isValid() && loop.nanoTime() - committedNanos >= RENEWAL_NANOS;
+    if (commits.asked() != committedAs || !now.equals(committedIn) || expiring) {
       forget();
     }
     if (committed.entrySet().containsAll(offsets.entrySet())) {
@@ -167,6 +177,7 @@ public final class AutoCommit {
     long number = commits.asked() + 1;
     committedIn = now;
     committedAs = number;
+    committedNanos = loop.nanoTime();
     commits.commit(
         offsets,
         deadlineNanos,

@@ -47,6 +47,10 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   private Preparation beforeRevocation = (deadlineNanos, done) -> done.run();
   private Preparation beforeFarewell = (deadlineNanos, done) -> done.run();
   private TreeSet<String> subscribed = new TreeSet<>();
+
+  /** As leader, the topics of the whole group. */
+  private Set<String> ofTheGroup = Set.of();
+
   private LedTopics led = LedTopics.NONE;
 
   /** How often the membership has ended since there was an assignment. */
@@ -114,7 +118,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
     TreeSet<String> sorted = new TreeSet<>(wanted);
     boolean changed = !sorted.equals(subscribed);
     subscribed = sorted;
-    topics.want(subscribed);
+    wantTopics();
     if (status.state() == MemberState.UNJOINED || status.state() == MemberState.FAILED) {
       prepare("the consumer subscribed to " + subscribed);
     } else if (changed && status.state() == MemberState.STABLE) {
@@ -128,7 +132,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   void leave(String why, long deadlineNanos, Runnable done) {
     calls.loop().assertInLoop();
     subscribed = new TreeSet<>();
-    topics.want(subscribed);
+    wantTopics();
     pollWatch.stop();
     steps.forgetDismissed();
     if (status.state() == MemberState.UNJOINED) {
@@ -256,7 +260,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   }
 
   private void endRound() {
-    led = LedTopics.NONE;
+    leadsNothing();
     if (round != null) {
       round.cancel();
       round = null;
@@ -271,15 +275,33 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
         generation.memberId(),
         generation.id(),
         leads ? ", as its leader" : "");
-    led = LedTopics.NONE;
+    leadsNothing();
     if (!leads) {
-      topics.want(subscribed);
+      wantTopics();
     }
     heartbeats.start();
   }
 
+  private void leadsNothing() {
+    ofTheGroup = Set.of();
+    led = LedTopics.NONE;
+  }
+
   @Override
-  public void leads(LedTopics divided) {
+  public void leads(Set<String> all) {
+    ofTheGroup = all;
+    wantTopics();
+  }
+
+  /** Its own topics may change while it leads: those of the others are still needed. */
+  private void wantTopics() {
+    TreeSet<String> all = new TreeSet<>(subscribed);
+    all.addAll(ofTheGroup);
+    topics.want(all);
+  }
+
+  @Override
+  public void divides(LedTopics divided) {
     led = divided;
   }
 

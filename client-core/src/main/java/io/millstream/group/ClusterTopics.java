@@ -9,8 +9,6 @@ import io.millstream.common.TopicPartition;
 import io.millstream.common.Uuid;
 import io.millstream.network.EventLoop;
 import io.millstream.protocol.ErrorCode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,8 +20,8 @@ public final class ClusterTopics implements GroupTopics {
 
   private final EventLoop loop;
   private final Metadata metadata;
-  private final List<Waiting> waiting = new ArrayList<>();
   private Set<String> wanted = Set.of();
+  private @Nullable Waiting waiting;
 
   private record Waiting(Set<String> topics, Runnable task) {}
 
@@ -43,30 +41,26 @@ public final class ClusterTopics implements GroupTopics {
   public void want(Set<String> topics) {
     Set<String> before = wanted;
     wanted = new TreeSet<>(topics);
-    wanted.forEach(metadata::want);
-    for (String topic : before) {
-      if (!wanted.contains(topic)) {
-        metadata.unwant(topic);
-      }
-    }
+    wanted.forEach(metadata::hold);
+    before.forEach(metadata::release);
   }
 
   @Override
   public void whenKnown(Set<String> topics, Runnable task) {
     if (known(topics)) {
+      waiting = null;
       loop.execute(task);
     } else {
-      waiting.add(new Waiting(topics, task));
+      waiting = new Waiting(topics, task);
       metadata.requestRefresh("the group's leader needs its topics");
     }
   }
 
   private void look() {
-    for (Waiting one : List.copyOf(waiting)) {
-      if (known(one.topics)) {
-        waiting.remove(one);
-        one.task.run();
-      }
+    Waiting one = waiting;
+    if (one != null && known(one.topics)) {
+      waiting = null;
+      one.task.run();
     }
   }
 
@@ -95,10 +89,7 @@ public final class ClusterTopics implements GroupTopics {
 
   @Override
   public boolean isMissing(TopicPartition partition) {
-    ClusterView view = metadata.view();
-    return view.topic(partition.topic()) == null
-        ? isMissing(partition.topic())
-        : view.partition(partition.topic(), partition.partition()) == null;
+    return metadata.view().partition(partition.topic(), partition.partition()) == null;
   }
 
   @Override

@@ -44,7 +44,9 @@ final class CommitBatch {
   private final Map<TopicPartition, RuntimeException> failures = new HashMap<>();
   private int answersWithoutPartition;
 
-  /** The topics as the latest attempt named them. */
+  /** The topics as the first attempt found them that knew their ids. */
+  private final Map<String, Uuid> ids = new HashMap<>();
+
   private final Map<Uuid, String> namesById = new HashMap<>();
 
   CommitBatch(GroupIdentity identity, Generation generation, GroupTopics topics) {
@@ -81,10 +83,10 @@ final class CommitBatch {
                         offset.leaderEpoch().orElse(-1),
                         offset.metadata())));
     boolean everyIdIsKnown = true;
-    namesById.clear();
     List<OffsetCommitRequestTopic> named = new ArrayList<>();
     for (Map.Entry<String, List<OffsetCommitRequestPartition>> topic : byTopic.entrySet()) {
-      Uuid id = topics.topicId(topic.getKey());
+      // Once found it stays: an offset means nothing in another topic of the same name.
+      Uuid id = ids.computeIfAbsent(topic.getKey(), topics::topicId);
       everyIdIsKnown &= id != null;
       if (id != null) {
         namesById.put(id, topic.getKey());
@@ -127,7 +129,10 @@ final class CommitBatch {
         switch (GroupVerdict.of(error)) {
           case FINE -> open.remove(partition);
           case RETRY -> {
-            if (topics.isMissing(partition) && answersWithoutPartition >= MISSING_FOR_GOOD) {
+            if (isOfAnotherTopic(partition.topic())) {
+              open.remove(partition);
+              failures.put(partition, partitionFailure(partition, error));
+            } else if (topics.isMissing(partition) && answersWithoutPartition >= MISSING_FOR_GOOD) {
               open.remove(partition);
               failures.put(partition, partitionFailure(partition, error));
             } else {
@@ -154,6 +159,12 @@ final class CommitBatch {
     }
     // What was asked and not answered: the topic got another id meanwhile.
     return again == ErrorCode.NONE && !open.isEmpty() ? ErrorCode.UNKNOWN_TOPIC_ID : again;
+  }
+
+  private boolean isOfAnotherTopic(String topic) {
+    Uuid id = ids.get(topic);
+    Uuid now = topics.topicId(topic);
+    return id != null && now != null && !id.equals(now);
   }
 
   /** Returns what a caller hears when the whole batch was refused. */
@@ -198,9 +209,15 @@ final class CommitBatch {
     if (error == ErrorCode.TOPIC_AUTHORIZATION_FAILED) {
       return new TopicAuthorizationException(Set.of(partition.topic()));
     }
-    return error.exception(
-        "The offset of %s in group %s was not committed: %s"
-            .formatted(partition, identity.groupId(), error));
+    String text =
+        "The offset of %s in group %s was not committed".formatted(partition, identity.groupId());
+    if (isOfAnotherTopic(partition.topic())) {
+      text += "; the topic was deleted and created again, and the offset is of the one before";
+    } else if (error == ErrorCode.OFFSET_METADATA_TOO_LARGE) {
+      text +=
+          "; shorten the metadata of the OffsetAndMetadata, or raise offset.metadata.max.bytes of the brokers";
+    }
+    return error.exception(text);
   }
 
   private static boolean concernsMembership(ErrorCode error) {

@@ -19,7 +19,7 @@ public interface GroupTopics {
 
   /**
    * Runs a task, on the loop and never before this returned, once all topics are known, or the
-   * cluster was asked for them and did not know them.
+   * cluster was asked for them and did not know them; in place of a task that still waits.
    *
    * @param topics wanted ones
    * @param task what to run
@@ -36,7 +36,9 @@ public interface GroupTopics {
   /** Says whether the cluster was asked for a topic and said that there is none of that name. */
   boolean isMissing(String topic);
 
-  /** Says the same of a partition: its topic is missing, or has fewer partitions. */
+  /**
+   * Says whether a partition is not in the view: there is none, or nobody has asked for its topic.
+   */
   boolean isMissing(TopicPartition partition);
 
   /** Returns the view in the form that assignors get. */

@@ -44,8 +44,11 @@ final class JoinRound {
     /** A new generation was entered; heartbeats begin anew. */
     void joined(Generation generation, boolean leads);
 
+    /** The member leads the generation, and has to know all topics of the group. */
+    void leads(Set<String> topicsOfTheGroup);
+
     /** As leader, the member divides these partitions; a change of them needs a rebalance. */
-    void leads(LedTopics divided);
+    void divides(LedTopics divided);
 
     /** The assignment is known. */
     void synced(ConsumerPartitionAssignor assignor, Assignment assignment);
@@ -189,14 +192,14 @@ final class JoinRound {
     Generation generation = status.generation();
     GroupTopics topics = collaborators.topics;
     Set<String> ofTheGroup = leadership.topics();
-    topics.want(ofTheGroup);
+    collaborators.listener.leads(ofTheGroup);
     topics.whenKnown(
         ofTheGroup,
         () -> {
           if (!isStillAssigning(generation)) {
             return;
           }
-          collaborators.listener.leads(LedTopics.of(ofTheGroup, topics));
+          collaborators.listener.divides(LedTopics.of(ofTheGroup, topics));
           if (keepsAssignment) {
             sync(assignor, List.of());
           } else {

@@ -91,6 +91,22 @@ class AutoCommitTest {
   }
 
   @Test
+  void withoutAMembershipTheSameOffsetIsCommittedAgainBeforeItExpires() {
+    GroupFixture alone = new GroupFixture(null, true);
+    alone.snapshot = at(10);
+    alone.steps.advance(INTERVAL);
+    answer(alone, ErrorCode.NONE);
+    alone.steps.advance(Duration.ofMinutes(9));
+    assertThat(alone.coordinator.has(OffsetCommitRequest.class)).isFalse();
+
+    alone.steps.advance(Duration.ofMinutes(1));
+    assertThat(alone.coordinator.has(OffsetCommitRequest.class)).isTrue();
+    answer(alone, ErrorCode.NONE);
+    alone.steps.advance(INTERVAL);
+    assertThat(alone.coordinator.has(OffsetCommitRequest.class)).isFalse();
+  }
+
+  @Test
   void commitsWhatTheConsumerGivesUpByItself() {
     fixture.steps.run(() -> fixture.group.leaving(at(7)));
     assertThat(committedOffset()).isEqualTo(7);
@@ -192,7 +208,11 @@ class AutoCommitTest {
   }
 
   private void answer(ErrorCode error) {
-    fixture.coordinator.answer(
+    answer(fixture, error);
+  }
+
+  private static void answer(GroupFixture member, ErrorCode error) {
+    member.coordinator.answer(
         OffsetCommitResponse.defaults()
             .withTopics(
                 List.of(

@@ -149,4 +149,18 @@ final class ClusterState {
     topics.elect();
     groups.moveCoordinators();
   }
+
+  void fence(int brokerId) {
+    broker(brokerId).fence();
+    topics.elect();
+    groups.moveCoordinators();
+  }
+
+  void thaw(int brokerId) {
+    boolean back = broker(brokerId).thaw();
+    if (back) {
+      topics.elect();
+      groups.moveCoordinators();
+    }
+  }
 }

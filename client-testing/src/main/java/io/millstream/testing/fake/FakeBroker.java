@@ -14,6 +14,7 @@ final class FakeBroker {
   private FetchSessions fetchSessions;
   private boolean running;
   private boolean frozen;
+  private boolean fenced;
   private int starts;
 
   FakeBroker(ClusterState cluster, int id) {
@@ -43,8 +44,9 @@ final class FakeBroker {
     return endpoint.port();
   }
 
+  /** Whether the cluster takes it for alive: it may lead partitions and coordinate. */
   boolean running() {
-    return running;
+    return running && !fenced;
   }
 
   boolean frozen() {
@@ -70,6 +72,7 @@ final class FakeBroker {
       cluster.host().note("broker-" + id + " stops");
       running = false;
       frozen = false;
+      fenced = false;
       heldBack.clear();
       endpoint.close();
     }
@@ -80,12 +83,21 @@ final class FakeBroker {
     frozen = running;
   }
 
-  void thaw() {
+  void fence() {
+    freeze();
+    fenced = running;
+  }
+
+  /** Goes on, and says whether it was fenced until now. */
+  boolean thaw() {
     cluster.host().note("broker-" + id + " goes on");
+    boolean back = fenced;
     frozen = false;
     while (!frozen && !heldBack.isEmpty()) {
       heldBack.remove().run();
     }
+    fenced = false;
+    return back;
   }
 
   /** Runs a task later, unless the broker is stopped before; while it is frozen nothing runs. */

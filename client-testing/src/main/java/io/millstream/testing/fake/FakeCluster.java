@@ -169,9 +169,33 @@ public final class FakeCluster implements AutoCloseable {
     run(() -> state.broker(brokerId).freeze());
   }
 
-  /** Has a frozen broker go on where it stood. */
+  /**
+   * Freezes a broker, and has others lead its partitions and groups, as the controller does with
+   * one that it does not hear of any more.
+   */
+  public void fenceBroker(int brokerId) {
+    run(() -> state.fence(brokerId));
+  }
+
+  /** Has a frozen broker go on where it stood; one that was fenced takes back what was its. */
   public void continueBroker(int brokerId) {
-    run(() -> state.broker(brokerId).thaw());
+    run(() -> state.thaw(brokerId));
+  }
+
+  /**
+   * Returns the broker that coordinates a group, or a transactional id.
+   *
+   * @throws IllegalStateException if no broker runs
+   */
+  public int coordinator(String key) {
+    return host.call(
+        () -> {
+          FakeBroker broker = state.coordinator(key);
+          if (broker == null) {
+            throw new IllegalStateException("No broker runs");
+          }
+          return broker.id();
+        });
   }
 
   /** Has a broker forget all fetch sessions. */
