@@ -95,7 +95,8 @@ final class Assignment implements Assignee {
   }
 
   /**
-   * Returns the consumed positions that are known.
+   * Returns the consumed positions that are known; none of a topic that was deleted and created
+   * again, where they mean nothing.
    *
    * @param beforePoll whether without what the running poll has taken and not returned yet, or, if
    *     none runs, what the latest has returned
@@ -103,7 +104,7 @@ final class Assignment implements Assignee {
   Map<TopicPartition, OffsetAndMetadata> positions(boolean beforePoll) {
     Map<TopicPartition, OffsetAndMetadata> positions = new LinkedHashMap<>();
     for (PartitionCursor cursor : cursors.values()) {
-      if (cursor.isKnown()) {
+      if (cursor.mayBeCommitted()) {
         positions.put(cursor.partition(), beforePoll ? cursor.returned() : cursor.next());
       }
     }

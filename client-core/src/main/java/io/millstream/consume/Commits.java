@@ -47,9 +47,9 @@ public final class Commits {
   public void sync(@Nullable Map<TopicPartition, OffsetAndMetadata> given, Duration timeout) {
     CallerWait.throwIfInterrupted("commitSync");
     group.metadata();
-    Map<TopicPartition, OffsetAndMetadata> offsets = offsets(given);
+    long deadlineNanos = waits.deadlineNanos(timeout);
+    Map<TopicPartition, OffsetAndMetadata> offsets = offsets(given, deadlineNanos);
     if (!offsets.isEmpty()) {
-      long deadlineNanos = waits.deadlineNanos(timeout);
       Answer<Boolean> answer = new Answer<>(waits.gate());
       waits.onLoop(
           "commitSync",
@@ -68,7 +68,9 @@ public final class Commits {
                       }));
       waits.answer("commitSync", answer);
     }
-    permit.run("commitSync", queue::runCallbacks);
+    // A poll that runs in another thread runs them itself, and may be in a listener that waits for
+    // this thread.
+    permit.runIfFree(queue::runCallbacks);
   }
 
   /**
@@ -83,13 +85,13 @@ public final class Commits {
       @Nullable OffsetCommitCallback callback,
       Duration timeout) {
     group.metadata();
-    permit.run("commitAsync", queue::runCallbacks);
-    Map<TopicPartition, OffsetAndMetadata> offsets = offsets(given);
+    permit.runIfFree(queue::runCallbacks);
+    long deadlineNanos = waits.deadlineNanos(timeout);
+    Map<TopicPartition, OffsetAndMetadata> offsets = offsets(given, deadlineNanos);
     if (offsets.isEmpty()) {
       finished(offsets, callback, null);
       return;
     }
-    long deadlineNanos = waits.deadlineNanos(timeout);
     waits.onLoop(
         "commitAsync",
         () ->
@@ -120,8 +122,8 @@ public final class Commits {
   }
 
   private Map<TopicPartition, OffsetAndMetadata> offsets(
-      @Nullable Map<TopicPartition, OffsetAndMetadata> given) {
-    return given == null ? positions.toCommit() : new LinkedHashMap<>(given);
+      @Nullable Map<TopicPartition, OffsetAndMetadata> given, long deadlineNanos) {
+    return given == null ? positions.toCommit(deadlineNanos) : new LinkedHashMap<>(given);
   }
 
   /** Asks for what the group has committed. */

@@ -73,7 +73,7 @@ public final class ConsumerEngine<K, V> {
     this.loop = client.loop();
     Gate gate = environment.waiting().gate();
     this.waits = new CallerWait(loop, gate);
-    this.permit = new PollPermit(waits);
+    this.permit = new PollPermit(waits, Duration.ofNanos(settings.callNanos()));
     this.queue = new PollQueue(gate);
     this.buffer = new FetchedBatches(settings.fetch().sizes().maxBufferBytes(), gate);
     AssignmentLink link = new AssignmentLink();

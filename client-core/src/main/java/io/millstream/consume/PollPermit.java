@@ -1,7 +1,9 @@
 package io.millstream.consume;
 
 import io.millstream.common.errors.InterruptException;
+import io.millstream.common.errors.TimeoutException;
 import io.millstream.network.Gate;
+import java.time.Duration;
 import java.util.ConcurrentModificationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +26,7 @@ final class PollPermit {
   }
 
   private final CallerWait waits;
+  private final Duration patience;
   private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
   private final ConcurrentLinkedQueue<Handed<?>> handed = new ConcurrentLinkedQueue<>();
   private volatile boolean polling;
@@ -69,8 +72,15 @@ final class PollPermit {
     }
   }
 
-  PollPermit(CallerWait waits) {
+  /**
+   * Creates it; nobody has it.
+   *
+   * @param waits how callers wait
+   * @param patience how long a call waits for whoever has the permit that says nothing of it
+   */
+  PollPermit(CallerWait waits, Duration patience) {
     this.waits = waits;
+    this.patience = patience;
   }
 
   /**
@@ -135,8 +145,18 @@ final class PollPermit {
     return holder.get() == Thread.currentThread();
   }
 
-  /** Has something short done by whoever has the permit; waits until it is. */
+  /** See {@link #call(String, long, Supplier)}. */
   <T> T call(String what, Supplier<T> task) {
+    return call(what, waits.deadlineNanos(patience), task);
+  }
+
+  /**
+   * Has something short done by whoever has the permit; waits until it is.
+   *
+   * @throws TimeoutException if the time is over before it is begun: who polls is busy in code of
+   *     the application
+   */
+  <T> T call(String what, long deadlineNanos, Supplier<T> task) {
     Thread me = Thread.currentThread();
     if (holder.get() == me) {
       return task.get();
@@ -153,9 +173,18 @@ final class PollPermit {
     waits.gate().open();
     try {
       while (!mine.isDone()) {
-        waits.awaitOthers(what, () -> mine.isDone() || holder.get() == null, Gate.NEVER);
+        boolean over =
+            !waits.awaitOthers(what, () -> mine.isDone() || holder.get() == null, deadlineNanos);
         if (!mine.isDone() && holder.compareAndSet(null, me)) {
           release();
+        } else if (over) {
+          Thread other = holder.get();
+          if (mine.withdraw()) {
+            throw new TimeoutException(
+                "%s was not done in time: thread %s polls the same consumer, and is busy in a rebalance listener, a deserializer, an interceptor or a callback; let it return first, or call from within it"
+                    .formatted(what, other == null ? "?" : other.getName()));
+          }
+          waits.awaitOthers(what, mine::isDone, Gate.NEVER);
         }
       }
     } catch (InterruptException e) {
@@ -172,7 +201,21 @@ final class PollPermit {
     return mine.get();
   }
 
-  /** See {@link #call}. */
+  /** Does something short if nobody has the permit but the calling thread. */
+  void runIfFree(Runnable task) {
+    Thread me = Thread.currentThread();
+    if (holder.get() == me) {
+      task.run();
+    } else if (holder.compareAndSet(null, me)) {
+      try {
+        task.run();
+      } finally {
+        release();
+      }
+    }
+  }
+
+  /** See {@link #call(String, Supplier)}. */
   void run(String what, Runnable task) {
     call(
         what,

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -106,6 +107,7 @@ public final class Positions {
       OptionalLong position =
           permit.call(
               "position",
+              deadlineNanos,
               () -> {
                 PartitionCursor cursor = assignment.get(partition);
                 records.sort();
@@ -128,14 +130,15 @@ public final class Positions {
           deadlineNanos)) {
         throw new TimeoutException(
             "The position of %s was not found within %d ms: %s"
-                .formatted(partition, timeout.toMillis(), obstacle(partition)));
+                .formatted(partition, timeout.toMillis(), obstacle(partition, deadlineNanos)));
       }
     }
   }
 
-  private String obstacle(TopicPartition partition) {
+  private String obstacle(TopicPartition partition, long deadlineNanos) {
     return permit.call(
         "position",
+        deadlineNanos,
         () -> {
           PartitionCursor cursor = assignment.find(partition);
           String obstacle = cursor == null ? null : cursor.report().obstacle();
@@ -190,8 +193,9 @@ public final class Positions {
    * runs, what it is about to return does not count; nor does what the latest poll has returned to
    * another thread than the one that closes.
    */
-  java.util.Map<TopicPartition, OffsetAndMetadata> toCommit() {
-    return permit.call("commit", () -> assignment.positions(permit.isPolling() || besidePoller));
+  Map<TopicPartition, OffsetAndMetadata> toCommit(long deadlineNanos) {
+    return permit.call(
+        "commit", deadlineNanos, () -> assignment.positions(permit.isPolling() || besidePoller));
   }
 
   /**

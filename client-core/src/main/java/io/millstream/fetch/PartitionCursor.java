@@ -240,6 +240,11 @@ public final class PartitionCursor {
     queued = now;
   }
 
+  /** Says whether the position is known, and means something in the topic that there is now. */
+  public boolean mayBeCommitted() {
+    return known && !report.recreated();
+  }
+
   /** Returns what auto commit may commit, null for nothing. Any thread. */
   public @Nullable OffsetAndMetadata committable() {
     return report.recreated() ? null : committable;

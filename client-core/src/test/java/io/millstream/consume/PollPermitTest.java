@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millstream.common.errors.InterruptException;
+import io.millstream.common.errors.TimeoutException;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Gate;
 import io.millstream.network.SystemEnvironment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
@@ -21,11 +23,12 @@ class PollPermitTest {
 
   private static final int CALLERS = 3;
   private static final int ROUNDS = 5_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final SystemEnvironment environment = new SystemEnvironment("test");
   private final Gate gate = environment.waiting().gate();
   private final CallerWait waits = new CallerWait(new EventLoop(environment, "test"), gate);
-  private final PollPermit permit = new PollPermit(waits);
+  private final PollPermit permit = new PollPermit(waits, PATIENCE);
 
   /** Changed by the holder of the permit alone, so that a lost update shows a second holder. */
   private int plain;
@@ -96,6 +99,37 @@ class PollPermitTest {
         .isInstanceOf(ConcurrentModificationException.class)
         .hasMessageContaining(Thread.currentThread().getName());
     permit.leavePoll();
+  }
+
+  @Test
+  void aCallWaitsNoLongerThanItsTimeForAPollThatIsBusy() throws Exception {
+    permit.enterPoll();
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    AtomicBoolean ran = new AtomicBoolean();
+    Thread caller =
+        start(
+            () -> {
+              permit.runIfFree(() -> ran.set(true));
+              try {
+                permit.call(
+                    "test",
+                    waits.deadlineNanos(Duration.ofMillis(10)),
+                    () -> {
+                      ran.set(true);
+                      return 1;
+                    });
+              } catch (RuntimeException e) {
+                thrown.set(e);
+              }
+            });
+    caller.join(60_000);
+    assertThat(thrown.get())
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageContainingAll("test", Thread.currentThread().getName());
+    permit.leavePoll();
+    assertThat(ran).as("nor later").isFalse();
+    permit.runIfFree(() -> ran.set(true));
+    assertThat(ran).isTrue();
   }
 
   @Test

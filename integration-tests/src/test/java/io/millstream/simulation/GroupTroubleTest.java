@@ -191,6 +191,21 @@ class GroupTroubleTest {
   }
 
   @Test
+  void aPositionInADeletedTopicIsNotCommittedOnceTheOtherOfItsNameIsKnown() {
+    append("a", 5);
+    one.subscribe(List.of("a"));
+    pollUntil(() -> one.assignment().contains(A0) && one.position(A0) == 5, 60, one);
+    cluster.deleteTopic("a");
+    cluster.createTopic("a", 1);
+    append("a", 10);
+    // The application is at its work, and the client learns of the new topic meanwhile.
+    simulation.run(Duration.ofSeconds(20));
+
+    one.commitSync();
+    assertThat(cluster.committedOffset("readers", A0)).isEmpty();
+  }
+
+  @Test
   void autoCommitOnClosingCommitsNoOffsetOfADeletedTopicEither() {
     append("a", 5);
     KafkaConsumer<String, String> automatic =
