@@ -141,6 +141,14 @@ public final class ClusterView {
     };
   }
 
+  /** Says whether another view has the same brokers, partitions, leaders and errors. */
+  boolean tellsTheSameAs(ClusterView other) {
+    return brokers.equals(other.brokers)
+        && topics.equals(other.topics)
+        && errors.equals(other.errors)
+        && identity.controllerId() == other.identity.controllerId();
+  }
+
   /** Returns what was known of topics of which the cluster said last that they cannot be had. */
   Collection<TopicView> departed() {
     return Collections.unmodifiableCollection(departed.values());

@@ -54,6 +54,7 @@ public final class Metadata {
   private boolean wantsAll;
   private int failures;
   private boolean answered;
+  private int answersWithoutNews;
   private long lastAnswerNanos;
   private @Nullable Timer pauseTimer;
   private volatile String difficulty = "no broker was asked yet";
@@ -174,7 +175,8 @@ public final class Metadata {
     loop.assertInLoop();
     note(reason);
     if (state == State.IDLE) {
-      long pauseNanos = settings.retry().backoffNanos(1, loop.environment().random());
+      long pauseNanos =
+          settings.retry().backoffNanos(1 + answersWithoutNews, loop.environment().random());
       pause(answered ? lastAnswerNanos + pauseNanos - loop.nanoTime() : 0);
     }
   }
@@ -313,7 +315,7 @@ public final class Metadata {
     ClusterView merged =
         ViewMerge.merge(
             old, response, topic -> all ? told.contains(topic) : wanted.contains(topic));
-    lastAnswerNanos = loop.nanoTime();
+    noteNews(!merged.tellsTheSameAs(old));
     answered = true;
     difficulty = "the cluster did not tell of it";
     log.reset();
@@ -323,6 +325,14 @@ public final class Metadata {
     publish(merged);
     planAge();
     goOn();
+  }
+
+  /** What is asked for again and again, and does not change, is asked for less and less often. */
+  private void noteNews(boolean any) {
+    long now = loop.nanoTime();
+    boolean quiet = now - lastAnswerNanos > 2 * settings.retry().backoff().maxNanos();
+    answersWithoutNews = any || quiet ? 0 : answersWithoutNews + 1;
+    lastAnswerNanos = now;
   }
 
   private void failed(String reason) {
@@ -351,7 +361,12 @@ public final class Metadata {
   }
 
   private boolean unsettled(String topic) {
-    return view.topic(topic) == null && view.error(topic).retriable();
+    TopicView known = view.topic(topic);
+    ErrorCode error = view.error(topic);
+    // Nothing at all was said of it where there is no error either.
+    return known == null
+        ? error == ErrorCode.NONE || error.retriable()
+        : known.partitions().isEmpty();
   }
 
   private void pause(long nanos) {
@@ -377,7 +392,7 @@ public final class Metadata {
     view = next;
     ViewChanges.log(loop.name(), previous, next);
     for (ClusterListener listener : List.copyOf(listeners)) {
-      listener.changed(previous, next);
+      loop.guarded(() -> listener.changed(previous, next));
     }
     waiters.look(next);
   }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param replicas node ids of all replicas, the preferred leader first
  * @param inSyncReplicas node ids of those that are in sync
  * @param offlineReplicas node ids of those that are not there
+ * @param doubts how many answers in a row told of an older leader epoch
  */
 public record PartitionView(
     int partition,
@@ -18,7 +19,8 @@ public record PartitionView(
     int leaderEpoch,
     List<Integer> replicas,
     List<Integer> inSyncReplicas,
-    List<Integer> offlineReplicas) {
+    List<Integer> offlineReplicas,
+    int doubts) {
 
   /** Stands for no leader. */
   public static final int NO_LEADER = -1;
@@ -40,6 +42,11 @@ public record PartitionView(
 
   PartitionView withLeader(int newLeaderId, int newLeaderEpoch) {
     return new PartitionView(
-        partition, newLeaderId, newLeaderEpoch, replicas, inSyncReplicas, offlineReplicas);
+        partition, newLeaderId, newLeaderEpoch, replicas, inSyncReplicas, offlineReplicas, 0);
+  }
+
+  PartitionView doubted() {
+    return new PartitionView(
+        partition, leaderId, leaderEpoch, replicas, inSyncReplicas, offlineReplicas, doubts + 1);
   }
 }

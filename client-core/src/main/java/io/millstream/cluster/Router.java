@@ -158,7 +158,10 @@ public final class Router {
       sent++;
       long remaining = request.deadline().remainingNanos(loop.nanoTime());
       long timeout = Math.min(request.attemptNanos(), remaining);
-      connections.send(address, request.purpose(), new Call<>(request.spec(), timeout, this));
+      connections.send(
+          address,
+          request.purpose(),
+          new Call<>(request.spec(), timeout, request.attemptNanos(), this));
     }
 
     @Override
@@ -184,6 +187,11 @@ public final class Router {
       last = failure.detail();
       if (!failure.retriable()) {
         fail(failure.exception());
+        return;
+      }
+      if (request.deadline().over(loop.nanoTime())) {
+        // That says nothing of the broker: the caller waits no longer.
+        giveUp();
         return;
       }
       if (broker != null) {

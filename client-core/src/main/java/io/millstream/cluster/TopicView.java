@@ -2,6 +2,7 @@ package io.millstream.cluster;
 
 import io.millstream.common.Uuid;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param topicId its id, {@link Uuid#ZERO_UUID} where the brokers are too old to have ids
  * @param internal whether it belongs to the brokers themselves
  * @param partitions all partitions, by number
+ * @param formerIds the ids of topics of this name that were deleted; a broker that lags behind may
+ *     still tell of them
  */
 public record TopicView(
-    String name, Uuid topicId, boolean internal, List<PartitionView> partitions) {
+    String name,
+    Uuid topicId,
+    boolean internal,
+    List<PartitionView> partitions,
+    Set<Uuid> formerIds) {
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public TopicView {
     partitions = List.copyOf(partitions);
+    formerIds = Set.copyOf(formerIds);
+  }
+
+  TopicView withPartitions(List<PartitionView> others) {
+    return new TopicView(name, topicId, internal, others, formerIds);
   }
 
   /** Says whether the id is known. */

@@ -21,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  * Makes the next cluster view from the last one and what a broker said. What is known of a
  * partition is never replaced by what an older leader epoch says, since brokers learn of a new
  * leader at different times, not even where one that lags behind said meanwhile that there is no
- * such topic. A topic of another id is another topic.
+ * such topic. A topic of another id is another topic, and ids that were replaced do not come back.
+ * Where brokers are too old for ids, a topic that was created again is known by its leader epoch
+ * alone, which begins anew: it is believed after several answers.
  */
 final class ViewMerge {
+
+  /** So many answers in a row are not all of brokers that lag behind. */
+  private static final int DOUBTS = 5;
 
   private ViewMerge() {}
 
@@ -164,7 +169,7 @@ final class ViewMerge {
           LeaderHint hint = news.get(known.partition());
           return hint == null ? known : known.withLeader(hint.leader().id(), hint.leaderEpoch());
         });
-    return new TopicView(topic.name(), topic.topicId(), topic.internal(), partitions);
+    return topic.withPartitions(partitions);
   }
 
   private static void refuse(
@@ -191,24 +196,39 @@ final class ViewMerge {
     Uuid id = topic.topicId();
     // One that tells of no id may tell of a topic that was created again.
     TopicView known = present == null && !id.equals(Uuid.ZERO_UUID) ? departed : present;
+    Set<Uuid> formerIds = known == null ? Set.of() : known.formerIds();
+    if (known != null && formerIds.contains(id)) {
+      return known;
+    }
     if (known != null && known.hasId() && id.equals(Uuid.ZERO_UUID)) {
       id = known.topicId(); // told by a broker that is too old to tell of ids
     } else if (known != null && known.hasId() && !known.topicId().equals(id)) {
+      formerIds = new LinkedHashSet<>(formerIds);
+      formerIds.add(known.topicId());
       known = null;
     }
+    boolean hasId = !id.equals(Uuid.ZERO_UUID);
     List<PartitionView> partitions = new ArrayList<>();
     for (MetadataResponsePartition partition : topic.partitions()) {
-      partitions.add(newer(known, partition));
+      if (partition.partitionIndex() >= 0) {
+        partitions.add(newer(known, partition, hasId));
+      }
     }
     partitions.sort(Comparator.comparingInt(PartitionView::partition));
-    return new TopicView(name, id, topic.isInternal(), partitions);
+    return new TopicView(name, id, topic.isInternal(), partitions, formerIds);
   }
 
-  private static PartitionView newer(@Nullable TopicView known, MetadataResponsePartition told) {
+  private static PartitionView newer(
+      @Nullable TopicView known, MetadataResponsePartition told, boolean hasId) {
     PartitionView old = known == null ? null : known.partition(told.partitionIndex());
     boolean hasEpoch = told.leaderEpoch() != PartitionView.NO_EPOCH;
     if (old != null && hasEpoch && told.leaderEpoch() < old.leaderEpoch()) {
-      return old;
+      if (hasId) {
+        return old;
+      }
+      if (old.doubts() + 1 < DOUBTS) {
+        return old.doubted();
+      }
     }
     return new PartitionView(
         told.partitionIndex(),
@@ -216,6 +236,7 @@ final class ViewMerge {
         told.leaderEpoch(),
         told.replicaNodes(),
         told.isrNodes(),
-        told.offlineReplicas());
+        told.offlineReplicas(),
+        0);
   }
 }

@@ -15,6 +15,7 @@ import io.millstream.network.EventLoop;
 import io.millstream.network.Purpose;
 import io.millstream.network.Reply;
 import io.millstream.network.RequestFailure;
+import io.millstream.network.RequestSpec;
 import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.ListOffsetsRequest;
 import io.millstream.protocol.ListOffsetsRequest.ListOffsetsPartition;
@@ -171,15 +172,15 @@ public final class OffsetLookup {
     }
 
     private void ask(BrokerAddress leader, Map<TopicPartition, Long> part, int failures) {
-      long timeoutNanos =
-          Math.min(
-              metadata.settings().retry().attemptNanos(), deadline.remainingNanos(loop.nanoTime()));
+      long attemptNanos = metadata.settings().retry().attemptNanos();
+      long timeoutNanos = Math.min(attemptNanos, deadline.remainingNanos(loop.nanoTime()));
       connections.send(
           leader,
           Purpose.CONTROL,
-          Call.of(
-              request(part, timeoutNanos),
+          new Call<>(
+              RequestSpec.of(request(part, timeoutNanos)),
               timeoutNanos,
+              attemptNanos,
               new Reply<>() {
                 @Override
                 public void answered(ListOffsetsResponse response, short version) {
@@ -190,7 +191,9 @@ public final class OffsetLookup {
                 public void failed(RequestFailure failure) {
                   if (failure.retriable()) {
                     part.keySet().forEach(partition -> delayed(partition, failure.detail()));
-                    metadata.requestRefresh("offsets could not be looked up");
+                    if (!deadline.over(loop.nanoTime())) {
+                      metadata.requestRefresh("offsets could not be looked up");
+                    }
                     again(part, failures);
                   } else {
                     part.keySet()

@@ -3,6 +3,7 @@ package io.millstream.group;
 import io.millstream.common.errors.ApiException;
 import io.millstream.common.errors.RetriableException;
 import io.millstream.common.errors.TimeoutException;
+import io.millstream.network.Durations;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Purpose;
 import io.millstream.network.Timer;
@@ -105,6 +106,11 @@ final class CoordinatorCalls {
     link.forget(reason);
   }
 
+  /** Says whether the coordinator is known. */
+  boolean coordinatorIsKnown() {
+    return link.isKnown();
+  }
+
   /** Returns what is waited for, as the end of a sentence. */
   String obstacle() {
     return link.obstacle();
@@ -135,7 +141,8 @@ final class CoordinatorCalls {
     void next() {
       pause = null;
       CoordinatorRequest<R> request = plan.request.get();
-      link.send(plan.purpose, request, Math.min(plan.timeoutNanos, remainingNanos()), this);
+      long timeoutNanos = Math.min(plan.timeoutNanos, remainingNanos());
+      link.send(plan.purpose, request, timeoutNanos, plan.timeoutNanos, this);
     }
 
     @Override
@@ -169,7 +176,12 @@ final class CoordinatorCalls {
       if (over) {
         return;
       }
-      if (cause instanceof RetriableException) {
+      if (cause instanceof RetriableException && remainingNanos() <= 0) {
+        // That says nothing of the coordinator: the caller waits no longer.
+        latestFailure = cause;
+        failures++;
+        expire();
+      } else if (cause instanceof RetriableException) {
         link.forget(String.valueOf(cause.getMessage()));
         tryAgain(cause);
       } else {
@@ -199,11 +211,10 @@ final class CoordinatorCalls {
 
     private void expire() {
       over = true;
-      long seconds = TimeUnit.NANOSECONDS.toSeconds(loop.nanoTime() - startedNanos);
       outcome.failed(
           new TimeoutException(
-              "No success after %d attempts in %d s; the last one: %s"
-                  .formatted(failures, seconds, reason()),
+              "No success after %d attempts in %s; the last one: %s"
+                  .formatted(failures, Durations.text(loop.nanoTime() - startedNanos), reason()),
               latestFailure));
     }
 

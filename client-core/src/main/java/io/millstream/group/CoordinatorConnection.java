@@ -44,14 +44,23 @@ public final class CoordinatorConnection implements CoordinatorLink {
 
   @Override
   public <R extends ApiResponse> void send(
-      Purpose purpose, CoordinatorRequest<R> request, long timeoutNanos, Reply<R> reply) {
+      Purpose purpose,
+      CoordinatorRequest<R> request,
+      long timeoutNanos,
+      long patienceNanos,
+      Reply<R> reply) {
     loop.assertInLoop();
-    new Attempt<>(purpose, request, timeoutNanos, reply).start();
+    new Attempt<>(purpose, request, timeoutNanos, patienceNanos, reply).start();
   }
 
   @Override
   public void forget(String reason) {
     coordinators.forget(CoordinatorType.GROUP, groupId, reason);
+  }
+
+  @Override
+  public boolean isKnown() {
+    return coordinators.known(CoordinatorType.GROUP, groupId) != null;
   }
 
   @Override
@@ -70,13 +79,20 @@ public final class CoordinatorConnection implements CoordinatorLink {
 
     private final Purpose purpose;
     private final CoordinatorRequest<R> request;
+    private final long patienceNanos;
     private final Reply<R> reply;
     private final Timer lookupTimer;
     private boolean lookedUp;
 
-    Attempt(Purpose purpose, CoordinatorRequest<R> request, long timeoutNanos, Reply<R> reply) {
+    Attempt(
+        Purpose purpose,
+        CoordinatorRequest<R> request,
+        long timeoutNanos,
+        long patienceNanos,
+        Reply<R> reply) {
       this.purpose = purpose;
       this.request = request;
+      this.patienceNanos = patienceNanos;
       this.reply = reply;
       this.lookupTimer = loop.schedule(Math.max(0, timeoutNanos), this::lookupTimedOut);
     }
@@ -91,7 +107,9 @@ public final class CoordinatorConnection implements CoordinatorLink {
       if (endLookup()) {
         long remainingNanos = Math.max(0, lookupTimer.deadlineNanos() - loop.nanoTime());
         connections.send(
-            coordinator, purpose, new Call<>(new Shaped<>(request), remainingNanos, this));
+            coordinator,
+            purpose,
+            new Call<>(new Shaped<>(request), remainingNanos, patienceNanos, this));
       }
     }
 

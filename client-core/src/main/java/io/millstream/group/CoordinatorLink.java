@@ -27,11 +27,17 @@ public interface CoordinatorLink {
    * @param purpose the connection to use
    * @param request what to send
    * @param timeoutNanos how long to wait for the answer, lookup included
+   * @param patienceNanos how long the coordinator may take before the connection counts as dead;
+   *     without effect if it is shorter
    * @param reply gets the outcome
    * @param <R> the answer
    */
   <R extends ApiResponse> void send(
-      Purpose purpose, CoordinatorRequest<R> request, long timeoutNanos, Reply<R> reply);
+      Purpose purpose,
+      CoordinatorRequest<R> request,
+      long timeoutNanos,
+      long patienceNanos,
+      Reply<R> reply);
 
   /**
    * The next attempt looks the coordinator up anew.
@@ -39,6 +45,9 @@ public interface CoordinatorLink {
    * @param reason why, for the log
    */
   void forget(String reason);
+
+  /** Says whether the coordinator is known, as far as nobody has noticed that it is not. */
+  boolean isKnown();
 
   /** Returns what is waited for, as the end of a sentence. */
   String obstacle();

@@ -20,4 +20,15 @@ public record CoordinatorRequest<R extends ApiResponse>(
     ApiKey apiKey = message.apiKey();
     return new CoordinatorRequest<>(apiKey, apiKey.newestVersion(), version -> message);
   }
+
+  /** Returns the same request; a task runs each time when it is written. */
+  CoordinatorRequest<R> noting(Runnable written) {
+    return new CoordinatorRequest<>(
+        apiKey,
+        newestVersion,
+        version -> {
+          written.run();
+          return inVersion.apply(version);
+        });
+  }
 }

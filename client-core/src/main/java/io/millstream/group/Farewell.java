@@ -16,6 +16,9 @@ final class Farewell {
   private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
   private static final long MOST_RESERVED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** How long to look for the coordinator: the group does without the farewell. */
+  private static final long MOST_SEARCHED_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final CoordinatorCalls calls;
   private final GroupSettings settings;
 
@@ -58,7 +61,7 @@ final class Farewell {
             () -> request(groupId, memberId, why),
             (LeaveGroupResponse response) -> ErrorCode.of(response.errorCode()),
             settings.requestTimeoutNanos(),
-            deadlineNanos),
+            latestNanos(deadlineNanos)),
         new CoordinatorCalls.Outcome<>() {
           @Override
           public void answered(LeaveGroupResponse response, ErrorCode error) {
@@ -78,6 +81,12 @@ final class Farewell {
             done.run();
           }
         });
+  }
+
+  private long latestNanos(long deadlineNanos) {
+    long searchedNanos = calls.loop().nanoTime() + MOST_SEARCHED_NANOS;
+    boolean sooner = searchedNanos - deadlineNanos < 0;
+    return sooner && !calls.coordinatorIsKnown() ? searchedNanos : deadlineNanos;
   }
 
   private static CoordinatorRequest<LeaveGroupResponse> request(

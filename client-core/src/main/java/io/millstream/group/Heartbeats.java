@@ -45,6 +45,7 @@ final class Heartbeats {
   private @Nullable Timer next;
   private @Nullable Timer session;
   private long latestSignNanos;
+  private long latestWrittenNanos;
 
   /** When the session began that is waited for; later than the latest sign if one has expired. */
   private long sessionNanos;
@@ -106,12 +107,13 @@ final class Heartbeats {
             generation.memberId(),
             settings.identity().groupInstanceId());
     awaited = true;
-    long sentNanos = loop.nanoTime();
     underWay =
         calls.start(
             new CoordinatorCalls.Plan<>(
                 Purpose.COORDINATOR,
-                () -> CoordinatorRequest.of(request),
+                () ->
+                    CoordinatorRequest.of(request)
+                        .noting(() -> latestWrittenNanos = loop.nanoTime()),
                 (HeartbeatResponse response) -> ErrorCode.of(response.errorCode()),
                 Math.min(settings.requestTimeoutNanos(), settings.sessionTimeoutNanos()),
                 CoordinatorCalls.NEVER),
@@ -121,8 +123,8 @@ final class Heartbeats {
                 awaited = false;
                 if (error == ErrorCode.NONE || error == ErrorCode.REBALANCE_IN_PROGRESS) {
                   // The session was renewed when the heartbeat came, which is not before it was
-                  // sent.
-                  latestSignNanos = sentNanos;
+                  // written, perhaps after many attempts.
+                  latestSignNanos = latestWrittenNanos;
                 }
                 if (error != ErrorCode.NONE) {
                   listener.heartbeatAnswered(error);

@@ -63,7 +63,12 @@ final class Standing implements Membership {
               "Offsets cannot be committed now: group "
                   + groupId
                   + " rebalances, and this member is in no generation. Call poll() to complete it");
-      case UNJOINED, PREPARING, STABLE, LEAVING, FAILED ->
+      case FAILED ->
+          throw new CommitFailedException(
+              "Offsets cannot be committed: the membership in group "
+                  + groupId
+                  + " has ended, and its partitions may be read by others. poll() throws why");
+      case UNJOINED, PREPARING, STABLE, LEAVING ->
           throw new CommitFailedException(
               "Offsets cannot be committed: the consumer is out of group "
                   + groupId

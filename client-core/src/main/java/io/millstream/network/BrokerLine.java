@@ -19,6 +19,12 @@ import org.slf4j.LoggerFactory;
 final class BrokerLine implements Connection.Owner {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+  private static final int LAST_PORT = 65_535;
+
+  /** How long a broker without a connection is remembered, and how often attempts failed. */
+  private static final long REMEMBERED_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+  private static final long IDLE_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Connections connections;
   private final EventLoop loop;
@@ -70,6 +76,11 @@ final class BrokerLine implements Connection.Owner {
   /** Whether nothing would be lost if the line were forgotten. */
   boolean forgettable() {
     return connection == null && !resolving && !wanted() && !backingOff();
+  }
+
+  /** Whether nobody has needed it for long. */
+  boolean forgotten() {
+    return forgettable() && loop.nanoTime() - nextAttemptNanos > REMEMBERED_NANOS;
   }
 
   void send(Call<?> call) {
@@ -126,20 +137,29 @@ final class BrokerLine implements Connection.Owner {
 
   private void resolve() {
     resolving = true;
+    if (broker.port() < 0 || broker.port() > LAST_PORT) {
+      loop.execute(() -> resolutionFailed(noPort(), null));
+      return;
+    }
     NameResolver resolver = loop.environment().resolver();
     DnsLookup lookup = connections.settings().connect().lookup();
-    loop.environment()
-        .lookups()
-        .execute(
-            () -> {
-              try {
-                List<InetAddress> addresses = AddressLookup.find(broker, lookup, resolver);
-                loop.offer(() -> resolved(addresses));
-              } catch (Throwable e) {
-                // Errors, too: until the outcome is known, nobody looks the name up again.
-                loop.offer(() -> unresolved(e));
-              }
-            });
+    try {
+      loop.environment()
+          .lookups()
+          .execute(
+              () -> {
+                try {
+                  List<InetAddress> addresses = AddressLookup.find(broker, lookup, resolver);
+                  loop.offer(() -> resolved(addresses));
+                } catch (Throwable e) {
+                  // Errors, too: until the outcome is known, nobody looks the name up again.
+                  loop.offer(() -> unresolved(e));
+                }
+              });
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // There is no thread to be had now, as where a container has too many.
+      loop.execute(() -> unresolved(e));
+    }
   }
 
   private void resolved(List<InetAddress> addresses) {
@@ -151,14 +171,22 @@ final class BrokerLine implements Connection.Owner {
   }
 
   private void unresolved(Throwable e) {
+    resolutionFailed(
+        "The name %s of %s cannot be resolved; check bootstrap.servers, the brokers'"
+                .formatted(broker.host(), broker)
+            + " advertised.listeners, and DNS",
+        e);
+  }
+
+  private String noPort() {
+    return "The address of %s has the port %d, and there are none above %d; check the brokers' advertised.listeners"
+        .formatted(broker, broker.port(), LAST_PORT);
+  }
+
+  private void resolutionFailed(String detail, @Nullable Throwable cause) {
     resolving = false;
     if (!connections.closed()) {
-      attemptFailed(
-          Closure.lost(
-              "The name %s of %s cannot be resolved; check bootstrap.servers, the brokers'"
-                      .formatted(broker.host(), broker)
-                  + " advertised.listeners, and DNS",
-              e));
+      attemptFailed(Closure.lost(detail, cause));
     }
   }
 
@@ -189,8 +217,12 @@ final class BrokerLine implements Connection.Owner {
 
   @Override
   public void throttled(int millis) {
-    cancel(throttleTimer);
     LOG.debug("{}: {} throttles {} for {} ms", loop.name(), broker, purpose, millis);
+    long untilNanos = loop.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    if (throttleTimer != null && throttleTimer.deadlineNanos() - untilNanos >= 0) {
+      return;
+    }
+    cancel(throttleTimer);
     throttleTimer =
         loop.schedule(
             TimeUnit.MILLISECONDS.toNanos(millis),
@@ -285,7 +317,7 @@ final class BrokerLine implements Connection.Owner {
               .formatted(call.spec().apiKey(), broker, call.timeoutText(), obstacle());
       call.fail(new RequestFailure(RequestFailure.Kind.TIMED_OUT, false, detail, null), loop);
     } else if (connection != null) {
-      connection.timedOut(call);
+      connection.timedOut(call, () -> timedOut(call));
     }
   }
 
@@ -322,9 +354,10 @@ final class BrokerLine implements Connection.Owner {
       connection.close(Closure.of(Closure.Kind.IDLE, broker + " was not needed for long"));
       connections.forget(this);
     } else {
-      long atLeast = TimeUnit.MILLISECONDS.toNanos(1);
+      // What is parked at the broker keeps the connection, for however long.
       long untilIdle =
           connection.lastUseNanos() + connections.settings().idleNanos() - loop.nanoTime();
+      long atLeast = inFlight() > 0 ? IDLE_CHECK_NANOS : TimeUnit.MILLISECONDS.toNanos(1);
       idleTimer = loop.schedule(Math.max(atLeast, untilIdle), this::checkIdleness);
     }
   }

@@ -18,11 +18,13 @@ public final class Call<R> {
     NEW,
     WAITING,
     WRITTEN,
+    ABANDONED,
     DONE
   }
 
   private final RequestSpec<R> spec;
   private final long timeoutNanos;
+  private final long patienceNanos;
   private final Reply<R> reply;
   private State state = State.NEW;
   private @Nullable Timer timer;
@@ -38,8 +40,22 @@ public final class Call<R> {
    * @param reply learns how it ended
    */
   public Call(RequestSpec<R> spec, long timeoutNanos, Reply<R> reply) {
+    this(spec, timeoutNanos, timeoutNanos, reply);
+  }
+
+  /**
+   * Creates a call whose caller may wait for less than what shows a connection to be dead.
+   *
+   * @param spec the request
+   * @param timeoutNanos how long the caller waits; then it hears that the time is over
+   * @param patienceNanos how long the broker may take, at least as long; then the connection ends,
+   *     with all else that is under way there. Counted from the sending as well
+   * @param reply learns how it ended
+   */
+  public Call(RequestSpec<R> spec, long timeoutNanos, long patienceNanos, Reply<R> reply) {
     this.spec = spec;
     this.timeoutNanos = timeoutNanos;
+    this.patienceNanos = patienceNanos;
     this.reply = reply;
   }
 
@@ -63,7 +79,7 @@ public final class Call<R> {
 
   /** Says whether its bytes were handed to a connection. */
   boolean begun() {
-    return state == State.WRITTEN;
+    return state == State.WRITTEN || state == State.ABANDONED;
   }
 
   boolean done() {
@@ -92,6 +108,11 @@ public final class Call<R> {
    *     still open then
    */
   int answer(WireReader in, EventLoop loop, Consumer<Call<?>> whenRead) {
+    if (state == State.ABANDONED) {
+      finish();
+      whenRead.accept(this);
+      return 0;
+    }
     R response = spec.read(in, version);
     int throttleMillis = spec.throttleTimeMs(response);
     finish();
@@ -105,14 +126,34 @@ public final class Call<R> {
     loop.guarded(reply::written);
   }
 
+  /**
+   * Tells the caller that its time is over, where the broker may take longer: the answer is dropped
+   * when it comes.
+   *
+   * @param impatient runs if it does not come either
+   * @return false if the connection is to end instead
+   */
+  boolean abandon(RequestFailure failure, EventLoop loop, Runnable impatient) {
+    if (state == State.ABANDONED || patienceNanos <= timeoutNanos) {
+      return false;
+    }
+    transition(State.ABANDONED);
+    timer = loop.schedule(patienceNanos - timeoutNanos, impatient);
+    loop.guarded(() -> reply.failed(failure));
+    return true;
+  }
+
   /** Ends the call without an answer. */
   void fail(RequestFailure failure, EventLoop loop) {
+    boolean told = state == State.ABANDONED;
     finish();
-    loop.guarded(() -> reply.failed(failure));
+    if (!told) {
+      loop.guarded(() -> reply.failed(failure));
+    }
   }
 
   String timeoutText() {
-    return Durations.text(timeoutNanos);
+    return Durations.text(state == State.ABANDONED ? patienceNanos : timeoutNanos);
   }
 
   private void finish() {
@@ -129,7 +170,8 @@ public final class Call<R> {
           case NEW -> false;
           case WAITING -> state == State.NEW;
           case WRITTEN -> state == State.WAITING;
-          case DONE -> state == State.WAITING || state == State.WRITTEN;
+          case ABANDONED -> state == State.WRITTEN;
+          case DONE -> state != State.NEW && state != State.DONE;
         };
     if (!allowed) {
       throw new IllegalStateException(

@@ -58,6 +58,7 @@ final class Connection implements ReadinessListener {
   private @Nullable Timer setupTimer;
   private @Nullable BrokerVersions versions;
   private boolean flushQueued;
+  private boolean answered;
   private int nextCorrelationId;
   private long lastUseNanos;
 
@@ -123,9 +124,12 @@ final class Connection implements ReadinessListener {
 
   /**
    * Ends the connection because a call that it sent got no answer in time. One that was refused,
-   * and has not learnt of it, ends alone.
+   * and has not learnt of it, ends alone, and so does one whose caller waits for less than what
+   * shows the connection to be dead.
+   *
+   * @param impatient runs when that time is over, too
    */
-  void timedOut(Call<?> call) {
+  void timedOut(Call<?> call, Runnable impatient) {
     if (!call.begun()) {
       String detail =
           "%s was not sent to %s within %s"
@@ -136,7 +140,10 @@ final class Connection implements ReadinessListener {
     String detail =
         "%s did not answer within %s; %d requests were under way to it"
             .formatted(text, call.timeoutText(), inFlight());
-    close(Closure.timedOut(detail, call));
+    Closure closure = Closure.timedOut(detail, call);
+    if (!call.abandon(closure.failureOf(call, true), loop, impatient)) {
+      close(closure);
+    }
   }
 
   void close(Closure closure) {
@@ -330,7 +337,13 @@ final class Connection implements ReadinessListener {
       try {
         frame = frames.next(buffer, connections.settings().maxFrameBytes());
       } catch (MalformedFrameException e) {
-        close(Closure.lost(text + " " + e.getMessage(), e));
+        String detail = text + " " + e.getMessage();
+        Call<?> next = unanswered.next();
+        // Who asked for more than is accepted would only be answered the same again.
+        close(
+            next == null || state != State.READY
+                ? Closure.lost(detail, e)
+                : Closure.malformed(detail, e, next));
         return false;
       }
       if (frame == null) {
@@ -345,6 +358,7 @@ final class Connection implements ReadinessListener {
   }
 
   private void take(ByteBuffer frame) {
+    answered |= state == State.READY;
     Unanswered.Answer answer = unanswered.answer(frame, loop);
     if (answer.closure() != null) {
       close(answer.closure());
@@ -371,7 +385,12 @@ final class Connection implements ReadinessListener {
   }
 
   private String unexpectedEnd() {
-    return frames.nothingYet() ? " before its first answer" + FirstBytes.PROBABLY : "";
+    if (frames.nothingYet()) {
+      return " before its first answer" + FirstBytes.PROBABLY;
+    }
+    return state == State.READY && !answered && inFlight() > 0
+        ? " after the handshake, without an answer to the first request" + FirstBytes.SASL
+        : "";
   }
 
   private void transition(State next) {

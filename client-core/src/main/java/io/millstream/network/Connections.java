@@ -158,6 +158,11 @@ public final class Connections {
     }
   }
 
+  /** Returns how many brokers and purposes are remembered. */
+  int known() {
+    return lines.size();
+  }
+
   boolean closed() {
     return closed;
   }
@@ -206,8 +211,14 @@ public final class Connections {
   }
 
   private BrokerLine line(BrokerAddress broker, Purpose purpose) {
-    return lines.computeIfAbsent(
-        Key.of(broker, purpose), key -> new BrokerLine(this, broker, purpose));
+    Key key = Key.of(broker, purpose);
+    BrokerLine line = lines.get(key);
+    if (line == null) {
+      lines.values().removeIf(BrokerLine::forgotten);
+      line = new BrokerLine(this, broker, purpose);
+      lines.put(key, line);
+    }
+    return line;
   }
 
   private @Nullable BrokerLine existing(BrokerAddress broker, Purpose purpose) {

@@ -332,7 +332,7 @@ public final class EventLoop {
   }
 
   /** Runs foreign code whose failure must not disturb the caller. */
-  void guarded(Runnable task) {
+  public void guarded(Runnable task) {
     try {
       task.run();
     } catch (Throwable e) {

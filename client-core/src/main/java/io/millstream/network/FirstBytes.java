@@ -16,6 +16,11 @@ final class FirstBytes {
       "; probably this port expects TLS or SASL, or is not a Kafka broker's:"
           + " check host and port in bootstrap.servers, and security.protocol";
 
+  /** Its brokers answer ApiVersions, and close the connection at any other request. */
+  static final String SASL =
+      "; probably this port expects a client to log in (SASL), which is not built yet: use a"
+          + " listener with the protocol PLAINTEXT";
+
   private FirstBytes() {}
 
   /**
@@ -32,7 +37,7 @@ final class FirstBytes {
       return "answered with TLS: this port is for encrypted connections;"
           + " use the broker's plain port, or set security.protocol to SSL or SASL_SSL";
     }
-    if (first == HTTP) {
+    if (first == HTTP || first >>> 24 == '<') {
       return "answered with HTTP: this is the port of a web server, not of a Kafka broker;"
           + " check host and port in bootstrap.servers";
     }

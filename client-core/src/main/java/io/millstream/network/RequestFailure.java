@@ -22,7 +22,10 @@ public record RequestFailure(Kind kind, boolean sent, String detail, @Nullable T
     NOT_SENT,
     /** The connection was lost while the request was under way. */
     SENT_UNANSWERED,
-    /** The time of the request was over; if it was sent, its connection is closed. */
+    /**
+     * The time of the request was over; if it was sent, its connection is closed, unless the broker
+     * may take longer than the caller waits.
+     */
     TIMED_OUT,
     /** The broker speaks no version that can carry the request. */
     UNSUPPORTED_VERSION,

@@ -40,6 +40,11 @@ final class Unanswered {
     return calls.size();
   }
 
+  /** Returns the one whose answer comes next, null for none. */
+  @Nullable Call<?> next() {
+    return calls.peek();
+  }
+
   void add(Call<?> call) {
     calls.add(call);
   }

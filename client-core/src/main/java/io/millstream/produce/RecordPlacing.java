@@ -53,22 +53,23 @@ final class RecordPlacing {
   }
 
   private void place(TopicQueue topic, KnownPartitions known, WaitingRecord record) {
-    PartitionQueue queue = known.queue(partition(topic, known, record));
-    try {
-      SendFuture place = tryPlace(queue, record);
-      if (place != null) {
-        record.placed(place);
-        memory.release(WaitingRecord.memoryBytes(record.recordBytes()));
-      }
-    } finally {
-      // The batch before may be sealed by then, whatever became of this record.
-      compressor.compressSealed(queue);
+    SendFuture place = tryPlace(topic, known, record);
+    if (place != null) {
+      record.placed(place);
+      memory.release(WaitingRecord.memoryBytes(record.recordBytes()));
     }
   }
 
-  private @Nullable SendFuture tryPlace(PartitionQueue queue, WaitingRecord record) {
+  private @Nullable SendFuture tryPlace(
+      TopicQueue topic, KnownPartitions known, WaitingRecord record) {
     try {
-      return queue.place(record);
+      PartitionQueue queue = known.queue(partition(topic, known, record));
+      try {
+        return queue.place(record);
+      } finally {
+        // The batch before may be sealed by then, whatever became of this record.
+        compressor.compressSealed(queue);
+      }
     } catch (RuntimeException | Error e) {
       unplaced.add(new Unplaced(record, exception(record, e)));
       if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {

@@ -12,6 +12,7 @@ import io.millstream.protocol.ErrorCode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,7 @@ final class TopicArrivals {
             .filter(partition -> partition < count)
             .toArray();
     if (available.length == 0) {
-      available = told.partitions().stream().mapToInt(PartitionView::partition).toArray();
+      available = IntStream.range(0, count).toArray();
     }
     if (before == null) {
       topic.sticky().seed(loop.environment().random().nextLong());

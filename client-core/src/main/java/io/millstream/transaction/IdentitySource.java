@@ -101,12 +101,13 @@ public final class IdentitySource implements Identities {
     lastAnswer = ErrorCode.NONE;
     RoutedRequest<InitProducerIdResponse> request =
         RoutedRequest.of(
-            Route.any(),
-            InitProducerIdRequest.defaults()
-                .withTransactionalId(null)
-                .withTransactionTimeoutMs(Integer.MAX_VALUE),
-            this::note,
-            Deadline.NEVER);
+                Route.any(),
+                InitProducerIdRequest.defaults()
+                    .withTransactionalId(null)
+                    .withTransactionTimeoutMs(Integer.MAX_VALUE),
+                this::note,
+                Deadline.NEVER)
+            .withAttempt(router.retry().attemptNanos());
     router.send(
         request,
         new Outcome<>() {

@@ -214,6 +214,104 @@ class MetadataOverTcpTest {
   }
 
   @Test
+  void anIdThatWasReplacedDoesNotComeBackThoughALaggingBrokerTellsOfIt() {
+    Uuid next = new Uuid(3, 4);
+    ClusterView view = ViewMerge.merge(ClusterView.EMPTY, topic(1, 7, ID), name -> true);
+    view = ViewMerge.merge(view, topic(2, 0, next), name -> true);
+    view = ViewMerge.merge(view, topic(1, 9, ID), name -> true);
+    assertThat(view.topic("topic")).extracting("topicId").isEqualTo(next);
+    assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(2, 0);
+
+    view = ViewMerge.merge(view, topicError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION), name -> true);
+    view = ViewMerge.merge(view, topic(1, 9, ID), name -> true);
+    assertThat(view.topic("topic")).extracting("topicId").isEqualTo(next);
+    view = ViewMerge.merge(view, topic(3, 1, new Uuid(5, 6)), name -> true);
+    view = ViewMerge.merge(view, topic(2, 5, next), name -> true);
+    assertThat(view.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(3, 1);
+  }
+
+  @Test
+  void withoutIdsALowerEpochIsBelievedAfterSeveralAnswersAndWithIdsNever() {
+    ClusterView plain =
+        ViewMerge.merge(ClusterView.EMPTY, topic(1, 7, Uuid.ZERO_UUID), name -> true);
+    ClusterView named = ViewMerge.merge(ClusterView.EMPTY, topic(1, 7, ID), name -> true);
+    for (int answers = 0; answers < 4; answers++) {
+      plain = ViewMerge.merge(plain, topic(2, 0, Uuid.ZERO_UUID), name -> true);
+    }
+    assertThat(plain.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(1, 7);
+    // Somebody still knows of the old one, so those before lag behind.
+    plain = ViewMerge.merge(plain, topic(1, 7, Uuid.ZERO_UUID), name -> true);
+    for (int answers = 0; answers < 5; answers++) {
+      assertThat(plain.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(1, 7);
+      plain = ViewMerge.merge(plain, topic(2, 0, Uuid.ZERO_UUID), name -> true);
+    }
+    assertThat(plain.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(2, 0);
+
+    for (int answers = 0; answers < 100; answers++) {
+      named = ViewMerge.merge(named, topic(2, 0, ID), name -> true);
+    }
+    assertThat(named.partition("topic", 0)).extracting("leaderId", "leaderEpoch").contains(1, 7);
+  }
+
+  @Test
+  void aTopicThatAnAnswerLeavesOutIsAskedForAgain() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Metadata metadata =
+        metadata(
+            server(
+                key ->
+                    asked.incrementAndGet() < 3 ? MetadataResponse.defaults() : topic(1, 0, ID)));
+    CompletableFuture<TopicView> known = new CompletableFuture<>();
+    loop.start();
+    loop.execute(
+        () -> {
+          metadata.onChange(
+              (previous, current) -> {
+                TopicView topic = current.topic("topic");
+                if (topic != null) {
+                  known.complete(topic);
+                }
+              });
+          metadata.want("topic");
+        });
+    assertThat(known.get(20, TimeUnit.SECONDS).partitions()).hasSize(1);
+  }
+
+  @Test
+  void whatDoesNotChangeIsAskedForLessAndLessOften() throws Exception {
+    List<Long> asked = new ArrayList<>();
+    Metadata metadata =
+        metadata(
+            server(
+                key -> {
+                  synchronized (asked) {
+                    asked.add(System.nanoTime());
+                  }
+                  return topic(-1, 3, ID);
+                }));
+    CompletableFuture<Void> enough = new CompletableFuture<>();
+    loop.start();
+    loop.execute(
+        () -> {
+          AtomicInteger answers = new AtomicInteger();
+          metadata.onChange(
+              (previous, current) -> {
+                if (answers.incrementAndGet() == 5) {
+                  enough.complete(null);
+                } else {
+                  metadata.requestRefresh("there is no leader");
+                }
+              });
+          metadata.want("topic");
+        });
+    enough.get(20, TimeUnit.SECONDS);
+    synchronized (asked) {
+      // 100, 100, 200 and 400 ms, each up to a fifth less; a machine may make them longer.
+      assertThat(Duration.ofNanos(asked.get(4) - asked.get(0)).toMillis()).isGreaterThan(600);
+    }
+  }
+
+  @Test
   void topicsThatAnAnswerAboutAllDoesNotNameAreMissing() {
     MetadataResponse all = topic(1, 7, ID);
     MetadataResponse completed = ViewMerge.withMissing(all, Set.of("topic", "gone"));

@@ -131,6 +131,24 @@ class LeavingTest {
   }
 
   @Test
+  void closingLooksForAnUnknownCoordinatorForTwoSecondsOnly() {
+    GroupFixture fixture = GroupFixture.stable();
+    fixture.coordinator.known(false);
+    AtomicInteger done = new AtomicInteger();
+    close(fixture, Duration.ofSeconds(30), done);
+
+    for (int i = 0; i < 21; i++) {
+      assertThat(done).hasValue(0);
+      if (fixture.coordinator.has(LeaveGroupRequest.class)) {
+        fixture.coordinator.fail(LeaveGroupRequest.class, new DisconnectException("not found"));
+      }
+      fixture.steps.advance(Duration.ofMillis(99));
+    }
+
+    assertThat(done).hasValue(1);
+  }
+
+  @Test
   void closingStopsAJoinThatIsUnderWay() {
     GroupFixture fixture = new GroupFixture();
     fixture.subscribe("t");

@@ -61,6 +61,25 @@ class MemberTroubleTest {
     assertThat(fixture.history).containsExactly("lost[t-0]", "assign[t-1]");
   }
 
+  @Test
+  void heartbeatThatIsAnsweredAfterManyAttemptsCountsFromTheOneThatWas() {
+    GroupFixture fixture = GroupFixture.stable();
+    fixture.steps.advance(GroupFixture.HEARTBEAT);
+    for (int second = 0; second < 41; second++) {
+      if (fixture.coordinator.has(HeartbeatRequest.class)) {
+        fixture.coordinator.fail(HeartbeatRequest.class, new DisconnectException("lost"));
+      }
+      fixture.pollFor(Duration.ofSeconds(1));
+    }
+    int forgotten = fixture.coordinator.forgotten().size();
+
+    fixture.coordinator.answer(heartbeat(ErrorCode.NONE));
+    // Longer than the session that began with the heartbeat before.
+    fixture.heartbeatsFor(Duration.ofSeconds(10));
+
+    assertThat(fixture.coordinator.forgotten()).hasSize(forgotten);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = ErrorCode.class,

@@ -19,6 +19,7 @@ final class ScriptedCoordinator implements CoordinatorLink {
   private final List<Sent> unanswered = new ArrayList<>();
   private final List<String> forgotten = new ArrayList<>();
   private short newestVersion = Short.MAX_VALUE;
+  private boolean known = true;
 
   ScriptedCoordinator(SteppedLoop steps) {
     this.steps = steps;
@@ -31,7 +32,11 @@ final class ScriptedCoordinator implements CoordinatorLink {
 
   @Override
   public <R extends ApiResponse> void send(
-      Purpose purpose, CoordinatorRequest<R> request, long timeoutNanos, Reply<R> reply) {
+      Purpose purpose,
+      CoordinatorRequest<R> request,
+      long timeoutNanos,
+      long patienceNanos,
+      Reply<R> reply) {
     steps.loop().assertInLoop();
     short version = (short) Math.min(newestVersion, request.newestVersion());
     ApiRequest<R> message = request.inVersion().apply(version);
@@ -43,6 +48,15 @@ final class ScriptedCoordinator implements CoordinatorLink {
   @Override
   public void forget(String reason) {
     forgotten.add(reason);
+  }
+
+  void known(boolean now) {
+    known = now;
+  }
+
+  @Override
+  public boolean isKnown() {
+    return known;
   }
 
   @Override

@@ -448,6 +448,146 @@ class SteppedConnectionsTest {
   }
 
   @Test
+  void wantOfAThreadToLookANameUpIsAFailureLikeAnother() {
+    world.lookups =
+        task -> {
+          throw new OutOfMemoryError("unable to create native thread");
+        };
+    assertThat(ask().failure().detail()).contains("cannot be resolved", "broker");
+
+    world.lookups = Runnable::run;
+    Outcome later = ask();
+    world.advance(loop, Duration.ofSeconds(1));
+    answer(shakeHands(), 0);
+    assertThat(later.response).isNotNull();
+  }
+
+  @Test
+  void aPortThatCannotBeIsAFailureLikeAnother() {
+    for (int port : new int[] {-2, 65_536}) {
+      BrokerAddress odd = new BrokerAddress(1, "broker", port);
+      assertThat(ask(odd, Duration.ofHours(1)).failure().detail())
+          .contains("advertised.listeners", String.valueOf(port));
+      Outcome again = ask(odd, Duration.ofHours(1));
+      assertThat(again.open()).as("the back-off is kept").isTrue();
+      world.advance(loop, Duration.ofSeconds(1));
+      assertThat(again.open()).isFalse();
+    }
+  }
+
+  @Test
+  void aShorterThrottleDoesNotEndALongerOne() {
+    ask();
+    Outcome second = ask();
+    FakeChannel channel = shakeHands();
+    ScriptedServer.Request first = channel.request();
+    channel.answer(first, MetadataResponse.defaults().withThrottleTimeMs(60_000));
+    channel.answer(channel.request(), MetadataResponse.defaults().withThrottleTimeMs(10));
+    world.settle(loop);
+    assertThat(second.response).isNotNull();
+
+    world.advance(loop, Duration.ofSeconds(59));
+    assertThat(ready()).isFalse();
+    world.advance(loop, Duration.ofSeconds(1));
+    assertThat(ready()).isTrue();
+  }
+
+  @Test
+  void whileARequestIsParkedIdlenessIsNotLookedAtAllTheTime() {
+    ask();
+    shakeHands();
+    world.advance(loop, IDLE);
+
+    int looks = 0;
+    long endNanos = world.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (loop.nextTimerNanos() <= endNanos) {
+      world.advance(loop, Duration.ofNanos(loop.nextTimerNanos() - world.nanoTime()));
+      looks++;
+    }
+    assertThat(looks).isLessThanOrEqualTo(60);
+  }
+
+  @Test
+  void brokersThatAreGoneAreForgotten() {
+    world.fates.put("10.0.0.1", Fate.REFUSED);
+    for (int id = 0; id < 1_000; id++) {
+      ask(new BrokerAddress(id, "broker", 9092), Duration.ofMinutes(1)).failure();
+      world.advance(loop, Duration.ofSeconds(10));
+    }
+    assertThat(connections.known()).isBetween(1, 100);
+  }
+
+  @Test
+  void aBrokerThatAnswersNothingButTheHandshakeMayExpectALogin() {
+    Outcome outcome = ask();
+    FakeChannel channel = shakeHands();
+    channel.breakDown();
+    world.settle(loop);
+    assertThat(outcome.failure().detail()).contains("SASL", "PLAINTEXT");
+
+    ask();
+    world.advance(loop, Duration.ofSeconds(1));
+    FakeChannel second = shakeHands();
+    answer(second, 0);
+    Outcome later = ask();
+    second.breakDown();
+    world.settle(loop);
+    assertThat(later.failure().detail()).as("once it has answered").doesNotContain("SASL");
+  }
+
+  /** Waits for a tenth of a second for what may take half a minute. */
+  private Outcome askImpatiently() {
+    Outcome outcome = new Outcome();
+    send(
+        BROKER,
+        new Call<>(
+            RequestSpec.of(MetadataRequest.defaults()),
+            Duration.ofMillis(100).toNanos(),
+            Duration.ofSeconds(30).toNanos(),
+            outcome));
+    return outcome;
+  }
+
+  @Test
+  void aCallerThatWaitsForLessThanARequestMayTakeEndsNoConnection() {
+    ask();
+    FakeChannel channel = shakeHands();
+    answer(channel, 0);
+    Outcome impatient = askImpatiently();
+    Outcome patient = ask();
+
+    world.advance(loop, Duration.ofMillis(100));
+    assertThat(impatient.failure().kind()).isEqualTo(RequestFailure.Kind.TIMED_OUT);
+    assertThat(impatient.failure().detail()).contains("100 ms");
+    assertThat(channel.closed).isFalse();
+
+    answer(channel, 0);
+    assertThat(impatient.response).as("it comes too late").isNull();
+    answer(channel, 0);
+    assertThat(patient.response).isNotNull();
+    world.advance(loop, Duration.ofMinutes(1));
+    assertThat(channel.closed).isFalse();
+  }
+
+  @Test
+  void aRequestThatTakesTooLongEndsItsConnectionThoughItsCallerIsGone() {
+    ask();
+    FakeChannel channel = shakeHands();
+    answer(channel, 0);
+    Outcome impatient = askImpatiently();
+    world.advance(loop, Duration.ofMillis(100));
+    RequestFailure told = impatient.failure();
+    Outcome patient = ask();
+
+    world.advance(loop, Duration.ofMillis(29_899));
+    assertThat(channel.closed).isFalse();
+    world.advance(loop, MOMENT);
+    assertThat(channel.closed).isTrue();
+    assertThat(patient.failure().detail()).contains("30 s");
+    assertThat(impatient.failure()).isSameAs(told);
+  }
+
+  @Test
   void requestThatCannotBeWrittenAndTimesOutLeavesTheConnectionAlone() {
     ask();
     FakeChannel channel = shakeHands();

@@ -42,6 +42,7 @@ final class SteppedWorld implements Environment, Clock, Transport, TransportSele
   final Map<String, String> canonicalNames = new HashMap<>();
   final Map<String, Fate> fates = new HashMap<>();
   private final Random random = new Random(5);
+  Executor lookups = Runnable::run;
   private long nowNanos = 1_000_000_000L;
 
   /** The client's end of a connection, and what the broker does with it. */
@@ -292,7 +293,7 @@ final class SteppedWorld implements Environment, Clock, Transport, TransportSele
 
   @Override
   public Executor lookups() {
-    return Runnable::run;
+    return lookups;
   }
 
   @Override

@@ -65,11 +65,15 @@ class RecordPlacingTest {
   }
 
   private SendFuture wait(String name, Header... headers) {
+    return wait(0, name, headers);
+  }
+
+  private SendFuture wait(int partition, String name, Header... headers) {
     int recordBytes = 150;
     WaitingRecord record =
         new WaitingRecord(
             loop,
-            new TopicPartition(TOPIC, 0),
+            new TopicPartition(TOPIC, partition),
             new WaitingRecord.Content(0, null, new byte[100], headers, recordBytes),
             (metadata, exception) ->
                 told.add(exception == null ? name : name + " failed: " + exception.getMessage()),
@@ -80,9 +84,14 @@ class RecordPlacingTest {
   }
 
   private void publish() {
+    publish(0);
+  }
+
+  private void publish(int available) {
     topic.addFlush(flush);
     flush.oneIsDone();
-    placing.publish(topic, new KnownPartitions(new PartitionQueue[] {queue}, 1, new int[] {0}));
+    placing.publish(
+        topic, new KnownPartitions(new PartitionQueue[] {queue}, 1, new int[] {available}));
   }
 
   private void deliver() {
@@ -116,6 +125,17 @@ class RecordPlacingTest {
     assertThat(told.get(1)).startsWith("fourth failed");
     assertThat(told.subList(2, 4)).containsExactly("first", "third");
     assertThat(first.isDone() && third.isDone() && flush.done()).isTrue();
+    assertThat(memory.takenBytes()).isZero();
+  }
+
+  @Test
+  void recordForWhichThereIsNoPartitionFailsAndThoseBehindItGoOn() {
+    SendFuture first = wait(-1, "first", NO_HEADERS);
+    SendFuture second = wait("second", NO_HEADERS);
+    publish(7);
+    assertThatThrownBy(first::get).hasMessageContaining(TOPIC);
+    deliver();
+    assertThat(second.isDone() && flush.done()).isTrue();
     assertThat(memory.takenBytes()).isZero();
   }
 
