@@ -70,7 +70,7 @@ public final class Metadata {
     this.connections = connections;
     this.settings = settings;
     this.wanted = new WantedTopics(settings.topicIdleNanos());
-    this.waiters = new TopicWaiters(loop, () -> difficulty);
+    this.waiters = new TopicWaiters(loop, this::difficulty);
     this.recovery = new RecoveryWatch(loop, connections, settings);
     this.log = new RepeatedLog(loop.environment().clock(), LOG);
     loop.onEnd(
@@ -162,7 +162,7 @@ public final class Metadata {
       listener.known(known);
       return;
     }
-    waiters.add(topic, deadline, listener, this::view);
+    waiters.add(topic, deadline, listener);
     requestRefresh("somebody waits for topic " + topic);
   }
 
@@ -213,6 +213,20 @@ public final class Metadata {
   /** Returns what stands in the way of knowing the cluster, to end a sentence. Any thread. */
   public String difficulty() {
     return difficulty;
+  }
+
+  /** Returns what stands in the way of knowing a topic, to end a sentence. Any thread. */
+  public String difficulty(String topic) {
+    ErrorCode error = view.error(topic);
+    if (error == ErrorCode.NONE) {
+      return difficulty;
+    }
+    String advice =
+        error == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+            ? "; create the topic, or check its name (the brokers do not create topics on their own"
+                + " unless auto.create.topics.enable is set)"
+            : "";
+    return "the cluster answers " + error + advice;
   }
 
   /** Returns who may be asked now: the known brokers, or the bootstrap servers. */

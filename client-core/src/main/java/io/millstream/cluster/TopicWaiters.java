@@ -6,14 +6,14 @@ import io.millstream.network.Timer;
 import io.millstream.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Those who wait for the partitions of topics. Owned by the event loop. */
 final class TopicWaiters {
 
   private final EventLoop loop;
-  private final Supplier<String> difficulty;
+  private final UnaryOperator<String> difficulty;
   private final List<Waiter> waiters = new ArrayList<>();
 
   private static final class Waiter {
@@ -29,7 +29,7 @@ final class TopicWaiters {
     }
   }
 
-  TopicWaiters(EventLoop loop, Supplier<String> difficulty) {
+  TopicWaiters(EventLoop loop, UnaryOperator<String> difficulty) {
     this.loop = loop;
     this.difficulty = difficulty;
   }
@@ -38,11 +38,10 @@ final class TopicWaiters {
     return waiters.isEmpty();
   }
 
-  void add(String topic, Deadline deadline, TopicListener listener, Supplier<ClusterView> view) {
+  void add(String topic, Deadline deadline, TopicListener listener) {
     Waiter waiter = new Waiter(topic, listener, loop.nanoTime());
     waiters.add(waiter);
-    waiter.timer =
-        loop.schedule(deadline.remainingNanos(loop.nanoTime()), () -> timedOut(waiter, view.get()));
+    waiter.timer = loop.schedule(deadline.remainingNanos(loop.nanoTime()), () -> timedOut(waiter));
   }
 
   /** Answers those whose topic is known, or will not be. */
@@ -67,22 +66,13 @@ final class TopicWaiters {
     }
   }
 
-  private void timedOut(Waiter waiter, ClusterView view) {
+  private void timedOut(Waiter waiter) {
     finish(waiter);
     long waitedMillis = (loop.nanoTime() - waiter.sinceNanos) / 1_000_000;
-    ErrorCode error = view.error(waiter.topic);
-    String reason =
-        error == ErrorCode.NONE
-            ? difficulty.get()
-            : "the cluster answers "
-                + error
-                + (error == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-                    ? "; create the topic, or check its name"
-                    : "");
     waiter.listener.unavailable(
         new TimeoutException(
             "No metadata of topic %s after %d ms: %s"
-                .formatted(waiter.topic, waitedMillis, reason)));
+                .formatted(waiter.topic, waitedMillis, difficulty.apply(waiter.topic))));
   }
 
   private void finish(Waiter waiter) {

@@ -104,7 +104,7 @@ final class ClusterLink implements ProduceLink {
   }
 
   @Override
-  public String difficulty() {
-    return client.metadata().difficulty();
+  public String difficulty(String topic) {
+    return client.metadata().difficulty(topic);
   }
 }

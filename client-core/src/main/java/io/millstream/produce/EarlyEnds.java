@@ -1,5 +1,6 @@
 package io.millstream.produce;
 
+import io.millstream.common.TopicPartition;
 import io.millstream.common.errors.TimeoutException;
 import io.millstream.network.BrokerAddress;
 import io.millstream.transaction.BatchScope;
@@ -97,14 +98,20 @@ final class EarlyEnds {
     if (batch.travel().attempts == 0) {
       return "queued (" + obstacle(lane, batch) + ")";
     }
-    String identity = lane.identityObstacle(batch);
-    return "waiting to be sent again" + (identity == null ? "" : " (" + identity + ")");
+    TopicPartition partition = batch.partition();
+    String obstacle =
+        link.leader(partition) == null ? leaderless(partition) : lane.identityObstacle(batch);
+    return "waiting to be sent again" + (obstacle == null ? "" : " (" + obstacle + ")");
+  }
+
+  private String leaderless(TopicPartition partition) {
+    return "no leader of the partition is known: " + link.difficulty(partition.topic());
   }
 
   private String obstacle(PartitionLane lane, ProducerBatch batch) {
     BrokerAddress leader = link.leader(batch.partition());
     if (leader == null) {
-      return "no leader of the partition is known: " + link.difficulty();
+      return leaderless(batch.partition());
     }
     @Nullable String connection = link.obstacle(leader);
     if (connection != null) {

@@ -45,6 +45,6 @@ interface ProduceLink {
   /** Sends a request; it learns of its end later, never within this call. */
   void send(BrokerAddress broker, ProduceCall call);
 
-  /** Returns what stands in the way of knowing the cluster, as the end of a sentence. */
-  String difficulty();
+  /** Returns what stands in the way of knowing a topic, as the end of a sentence. */
+  String difficulty(String topic);
 }

@@ -166,22 +166,12 @@ final class TopicArrivals {
 
   private String text(TopicQueue topic, WaitingRecord record) {
     KnownPartitions known = topic.known();
-    ErrorCode error = metadata.view().error(topic.topic());
-    String reason =
-        error == ErrorCode.NONE
-            ? metadata.difficulty()
-            : "the cluster answers "
-                + error
-                + (error == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-                    ? "; create the topic, or check its name (the brokers do not create topics"
-                        + " on their own unless auto.create.topics.enable is set)"
-                    : "");
     return outcomes
         .texts()
         .unknown(
             new TopicPartition(topic.topic(), record.partition()),
             known == null ? 0 : known.count(),
-            reason);
+            metadata.difficulty(topic.topic()));
   }
 
   private void plan() {

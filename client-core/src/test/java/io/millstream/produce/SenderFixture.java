@@ -393,7 +393,7 @@ final class SenderFixture implements ProduceLink, Identities {
   }
 
   @Override
-  public String difficulty() {
+  public String difficulty(String topic) {
     return "none";
   }
 
