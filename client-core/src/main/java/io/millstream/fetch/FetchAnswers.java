@@ -99,7 +99,9 @@ final class FetchAnswers {
       while (cursor.nextPartition()) {
         FetchPosition position =
             positions.get(new TopicPartition(String.valueOf(topic), cursor.partitionIndex()));
-        if (position != null && search.isCurrent(position)) {
+        // One that has failed is told of twice; nothing of it can be taken any more.
+        boolean failed = position != null && position.state() == FetchPosition.State.FAILED;
+        if (position != null && !failed && search.isCurrent(position)) {
           take(broker, position, cursor, admitted ? frame : null);
           if (cursor.leaderId() >= 0) {
             hints.add(new Hint(position.partition(), cursor.leaderId(), cursor.leaderEpoch()));

@@ -93,6 +93,14 @@ public final class RecordTaker<K, V> implements AutoCloseable {
       if (records.size() == before) {
         throw corrupt(cursor, e, behind(cursor, e));
       }
+    } catch (OutOfMemoryError e) {
+      open = null;
+      if (records.size() == before) {
+        throw new KafkaException(
+            "There is not enough memory for the records of %s from offset %d on: let the heap be larger, or fetch.max.decompressed.batch.bytes smaller"
+                .formatted(cursor.partition(), cursor.position()),
+            e);
+      }
     } catch (RuntimeException | Error e) {
       // A deserializer's, or of a codec whose library is not there.
       open = null;

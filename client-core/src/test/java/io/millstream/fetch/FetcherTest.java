@@ -471,6 +471,23 @@ class FetcherTest {
   }
 
   @Test
+  void aBadPartitionThatAnAnswerNamesTwiceDoesNotKeepTheOthersFromBeingAskedFor() {
+    cluster.topic("t", 1, 1);
+    startAt(T0, 0);
+    cluster.answer(cluster.fetch(), answer(0));
+    startAt(T1, 0);
+    cluster.answer(cluster.fetch(), answer(0));
+    ByteBuffer bad = batch(0, 1, 10);
+    bad.putInt(LENGTH_AT, 3);
+
+    cluster.answer(
+        cluster.fetch(),
+        answer(0, data(0, bad), data(0, bad.duplicate()), data(1, batch(0, 2, 10))));
+
+    assertThat(asked(cluster.fetch().request())).containsExactly("1@2");
+  }
+
+  @Test
   void aBatchThatIsNeverWholeIsToldAndAskedForAgainAfterPauses() {
     cluster.topic("t", 1);
     startAt(T0, 5);

@@ -115,6 +115,30 @@ class RecordTakerTest {
   }
 
   @Test
+  void saysWhichRecordsThereIsNotEnoughMemoryFor() {
+    PartitionCursor cursor = cursorWith(batches(3));
+    boolean[] scarce = {true};
+    Deserializer<String> large =
+        (topic, data) -> {
+          if (scarce[0]) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+          return "read";
+        };
+    List<ConsumerRecord<String, String>> records = new ArrayList<>();
+    try (RecordTaker<String, String> taker =
+        new RecordTaker<>(settings, new StringDeserializer(), large)) {
+      assertThatThrownBy(() -> taker.take(cursor, 3, records))
+          .isInstanceOf(KafkaException.class)
+          .hasMessageContainingAll(
+              cursor.partition().toString(), "offset 0", "fetch.max.decompressed.batch.bytes");
+      scarce[0] = false;
+      taker.take(cursor, 3, records);
+    }
+    assertThat(records).hasSize(3);
+  }
+
+  @Test
   void goesOnInTheMiddleOfABatch() {
     PartitionCursor cursor = cursorWith(batches(10));
     List<ConsumerRecord<String, String>> records = new ArrayList<>();

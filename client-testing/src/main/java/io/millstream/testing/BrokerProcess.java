@@ -129,6 +129,7 @@ public final class BrokerProcess {
         launch();
         ended = false;
       }
+      KafkaCluster.throwIfInterrupted();
       if (ended || System.nanoTime() > deadline) {
         throw notReady();
       }

@@ -94,6 +94,9 @@ final class ChildProcess {
   }
 
   void freeze() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("process " + process.pid() + " has ended");
+    }
     if (resumer == null) {
       resumer = ProcessSignals.resumerAtOurEnd(process.pid());
     }
@@ -101,6 +104,9 @@ final class ChildProcess {
   }
 
   void resume() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("process " + process.pid() + " has ended");
+    }
     ProcessSignals.send("CONT", process.pid());
     endResumer();
   }

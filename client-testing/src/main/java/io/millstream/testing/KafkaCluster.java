@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,10 +106,11 @@ public final class KafkaCluster implements AutoCloseable {
      * of a version on a machine downloads its artifacts.
      *
      * @return the running cluster
-     * @throws IllegalStateException if it does not come up; the text shows the end of a broker's
-     *     log
+     * @throws IllegalStateException if it does not come up, where the text shows the end of a
+     *     broker's log; or if the thread is interrupted, which it stays
      */
     public KafkaCluster start() {
+      throwIfInterrupted();
       String classPath = KafkaArtifacts.brokerClassPath(version);
       for (int attempt = 1; ; attempt++) {
         KafkaCluster cluster = create(classPath);
@@ -151,12 +153,21 @@ public final class KafkaCluster implements AutoCloseable {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     for (BrokerProcess broker : brokers) {
       while (ReadinessProbe.knownBrokers(plan.ownPort(broker.id())) < brokers.size()) {
+        throwIfInterrupted();
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException(
               "broker " + broker.id() + " does not learn of the others");
         }
         LockSupport.parkNanos(LOOK_AGAIN_NANOS);
       }
+    }
+  }
+
+  /** The time limit of a test, as of JUnit, interrupts it; no probe succeeds after that. */
+  static void throwIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException(
+          "the thread was interrupted while it waited for the brokers to answer");
     }
   }
 
@@ -223,11 +234,28 @@ public final class KafkaCluster implements AutoCloseable {
   /** Ends all processes at once and removes their data. Does nothing the second time. */
   @Override
   public void close() {
-    brokers.forEach(BrokerProcess::discard);
+    List<Runnable> ends = new ArrayList<>();
+    brokers.forEach(broker -> ends.add(broker::discard));
     ChildProcess keeper = zooKeeper;
     if (keeper != null && keeper.isAlive()) {
-      keeper.kill();
+      ends.add(keeper::kill);
+    }
+    IllegalStateException failure = null;
+    for (Runnable end : ends) {
+      try {
+        end.run();
+      } catch (IllegalStateException stays) {
+        // The others are to end all the same.
+        if (failure == null) {
+          failure = stays;
+        } else {
+          failure.addSuppressed(stays);
+        }
+      }
     }
     Leftovers.delete(directory);
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

@@ -26,6 +26,10 @@ final class Leftovers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
   private static final String CHILD = "child-";
+
+  /** A JVM that is started after the clock was set sees other start times, by as much. */
+  private static final long SAME_START_MILLIS = 5_000;
+
   private static final ReentrantLock CLEARING = new ReentrantLock();
 
   private Leftovers() {}
@@ -100,7 +104,9 @@ final class Leftovers {
     }
     try {
       long pid = Long.parseLong(name.substring(0, dash));
-      return ProcessHandle.of(pid).filter(process -> name(process).equals(name));
+      long start = Long.parseLong(name.substring(dash + 1));
+      return ProcessHandle.of(pid)
+          .filter(process -> Math.abs(startMillis(process) - start) <= SAME_START_MILLIS);
     } catch (NumberFormatException notOurs) {
       return Optional.empty();
     }

@@ -60,6 +60,19 @@ class BrokerStartIT {
     }
   }
 
+  @Test
+  void aStartWhoseThreadIsInterruptedEndsSoonAndSaysSo() {
+    try (KafkaCluster cluster = KafkaCluster.builder(KafkaVersion.V2_8_2).start()) {
+      cluster.broker(1).killHard();
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(cluster.broker(1)::start)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("interrupted");
+    } finally {
+      assertThat(Thread.interrupted()).as("it stays interrupted").isTrue();
+    }
+  }
+
   /** A cluster that misses a broker sooner than by default, so that less time goes by waiting. */
   private static KafkaCluster.Builder quick(KafkaVersion version) {
     return KafkaCluster.builder(version)

@@ -33,6 +33,11 @@ final class ModulePath {
     return packages;
   }
 
+  /** All packages of the client, in alphabetical order. */
+  static Set<String> packages() {
+    return new TreeSet<>(client().getPackages());
+  }
+
   private static Module client() {
     return ModuleLayer.boot().findModule(CLIENT).orElseThrow();
   }

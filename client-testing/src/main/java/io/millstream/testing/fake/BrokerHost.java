@@ -10,13 +10,13 @@ import java.util.random.RandomGenerator;
  */
 public interface BrokerHost {
 
-  /** Returns nanoseconds since an arbitrary moment. */
+  /** {@return nanoseconds since an arbitrary moment} */
   long nanoTime();
 
-  /** Returns milliseconds since 1970-01-01 UTC. */
+  /** {@return milliseconds since 1970-01-01 UTC} */
   long wallMillis();
 
-  /** Returns the brokers' source of random numbers. */
+  /** {@return the brokers' source of random numbers} */
   RandomGenerator random();
 
   /**
@@ -32,6 +32,7 @@ public interface BrokerHost {
    *
    * @param brokerId whose address it is
    * @param reception is told of each connection
+   * @return the address, not open yet
    */
   Endpoint endpoint(int brokerId, Reception reception);
 
@@ -39,6 +40,7 @@ public interface BrokerHost {
    * Runs a task on the host's thread and waits for it. Any thread may call this.
    *
    * @param task what to run
+   * @param <T> the type of the result
    * @return its result
    */
   <T> T call(Supplier<T> task);
@@ -53,10 +55,10 @@ public interface BrokerHost {
   /** The address of one broker. */
   interface Endpoint {
 
-    /** Returns the host to be told to clients. */
+    /** {@return the host to be told to clients} */
     String host();
 
-    /** Returns the port. */
+    /** {@return the port} */
     int port();
 
     /** Accepts connections from now on. */
@@ -81,7 +83,7 @@ public interface BrokerHost {
   /** The other end of a connection. */
   interface Peer {
 
-    /** Returns what names the connection in notes. */
+    /** {@return what names the connection in notes} */
     String name();
 
     /**

@@ -36,25 +36,44 @@ public final class FakeCluster implements AutoCloseable {
 
     private Builder() {}
 
-    /** Sets the number of brokers; 1 where nothing is said. */
+    /**
+     * Sets the number of brokers; 1 where nothing is said.
+     *
+     * @param count from 1
+     * @return this builder
+     */
     public Builder brokers(int count) {
       brokerCount = count;
       return this;
     }
 
-    /** Sets {@code auto.create.topics.enable}; true where nothing is said, as in Kafka. */
+    /**
+     * Sets {@code auto.create.topics.enable}; true where nothing is said, as in Kafka.
+     *
+     * @param enabled whether
+     * @return this builder
+     */
     public Builder autoCreateTopics(boolean enabled) {
       createsTopics = enabled;
       return this;
     }
 
-    /** Has brokers take their time, each time another, and learn late of moved leaders. */
+    /**
+     * Has brokers take their time, each time another, and learn late of moved leaders.
+     *
+     * @return this builder
+     */
     public Builder withDelays() {
       timing = Timing.VARYING;
       return this;
     }
 
-    /** Sets {@code group.initial.rebalance.delay.ms}; 0 where nothing is said. */
+    /**
+     * Sets {@code group.initial.rebalance.delay.ms}; 0 where nothing is said.
+     *
+     * @param delay how long
+     * @return this builder
+     */
     public Builder initialRebalanceDelay(Duration delay) {
       timing =
           new Timing(
@@ -65,12 +84,21 @@ public final class FakeCluster implements AutoCloseable {
       return this;
     }
 
-    /** Starts the cluster on free ports of the loopback interface. */
+    /**
+     * Starts the cluster on free ports of the loopback interface.
+     *
+     * @return the running cluster
+     */
     public FakeCluster start() {
       return new FakeCluster(new LoopbackHost(), this);
     }
 
-    /** Starts the cluster in a world, such as a simulation. */
+    /**
+     * Starts the cluster in a world, such as a simulation.
+     *
+     * @param host the world
+     * @return the running cluster
+     */
     public FakeCluster startIn(BrokerHost host) {
       return new FakeCluster(host, this);
     }
@@ -89,12 +117,16 @@ public final class FakeCluster implements AutoCloseable {
             });
   }
 
-  /** Begins to describe a cluster. */
+  /**
+   * Begins to describe a cluster.
+   *
+   * @return a builder of one broker
+   */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Returns what clients need as {@code bootstrap.servers}. */
+  /** {@return what clients need as {@code bootstrap.servers}} */
   public String bootstrapServers() {
     return host.call(
         () ->
@@ -103,12 +135,17 @@ public final class FakeCluster implements AutoCloseable {
                 .collect(Collectors.joining(",")));
   }
 
-  /** Returns the ids of all brokers, running or not. */
+  /** {@return the ids of all brokers, running or not} */
   public List<Integer> brokerIds() {
     return host.call(() -> state.brokers().stream().map(FakeBroker::id).toList());
   }
 
-  /** Creates a topic, on up to three brokers. */
+  /**
+   * Creates a topic, on up to three brokers.
+   *
+   * @param name its name
+   * @param partitions how many, from 1
+   */
   public void createTopic(String name, int partitions) {
     run(
         () ->
@@ -121,7 +158,11 @@ public final class FakeCluster implements AutoCloseable {
                     Topic.Settings.DEFAULTS));
   }
 
-  /** Deletes a topic; nothing happens where there is none. */
+  /**
+   * Deletes a topic; nothing happens where there is none.
+   *
+   * @param name its name
+   */
   public void deleteTopic(String name) {
     run(
         () -> {
@@ -132,7 +173,13 @@ public final class FakeCluster implements AutoCloseable {
         });
   }
 
-  /** Returns the leader of a partition, -1 where it has none. */
+  /**
+   * Returns the leader of a partition, -1 where it has none.
+   *
+   * @param topic its name
+   * @param partition its number
+   * @return its id
+   */
   public int leader(String topic, int partition) {
     return host.call(() -> state.topics().require(topic, partition).leader());
   }
@@ -140,6 +187,9 @@ public final class FakeCluster implements AutoCloseable {
   /**
    * Makes another broker the leader of a partition, in a new epoch; the same one may be named.
    *
+   * @param topic its name
+   * @param partition its number
+   * @param brokerId which one, from 1
    * @throws IllegalArgumentException if the broker has no replica of it or does not run
    */
   public void moveLeader(String topic, int partition, int brokerId) {
@@ -149,22 +199,36 @@ public final class FakeCluster implements AutoCloseable {
   /**
    * Finalizes a level of {@code transaction.version}, as an upgrade of the cluster does; 2 where
    * nothing is said. Clients learn of it when they connect.
+   *
+   * @param level 0 to 2
    */
   public void transactionVersion(int level) {
     run(() -> state.transactions().level(level));
   }
 
-  /** Stops a broker: its connections break, others lead its partitions and groups. */
+  /**
+   * Stops a broker: its connections break, others lead its partitions and groups.
+   *
+   * @param brokerId which one, from 1
+   */
   public void stopBroker(int brokerId) {
     run(() -> state.stop(brokerId));
   }
 
-  /** Starts a broker that was stopped, at its old address. */
+  /**
+   * Starts a broker that was stopped, at its old address.
+   *
+   * @param brokerId which one, from 1
+   */
   public void startBroker(int brokerId) {
     run(() -> state.start(brokerId));
   }
 
-  /** Has a broker take bytes and answer nothing. */
+  /**
+   * Has a broker take bytes and answer nothing.
+   *
+   * @param brokerId which one, from 1
+   */
   public void freezeBroker(int brokerId) {
     run(() -> state.broker(brokerId).freeze());
   }
@@ -172,12 +236,18 @@ public final class FakeCluster implements AutoCloseable {
   /**
    * Freezes a broker, and has others lead its partitions and groups, as the controller does with
    * one that it does not hear of any more.
+   *
+   * @param brokerId which one, from 1
    */
   public void fenceBroker(int brokerId) {
     run(() -> state.fence(brokerId));
   }
 
-  /** Has a frozen broker go on where it stood; one that was fenced takes back what was its. */
+  /**
+   * Has a frozen broker go on where it stood; one that was fenced takes back what was its.
+   *
+   * @param brokerId which one, from 1
+   */
   public void continueBroker(int brokerId) {
     run(() -> state.thaw(brokerId));
   }
@@ -185,6 +255,8 @@ public final class FakeCluster implements AutoCloseable {
   /**
    * Returns the broker that coordinates a group, or a transactional id.
    *
+   * @param key the group id or transactional id
+   * @return its id
    * @throws IllegalStateException if no broker runs
    */
   public int coordinator(String key) {
@@ -198,17 +270,33 @@ public final class FakeCluster implements AutoCloseable {
         });
   }
 
-  /** Has a broker forget all fetch sessions. */
+  /**
+   * Has a broker forget all fetch sessions.
+   *
+   * @param brokerId which one, from 1
+   */
   public void forgetFetchSessions(int brokerId) {
     run(() -> state.broker(brokerId).fetchSessions().clear());
   }
 
-  /** Deletes the records before an offset, as retention does. */
+  /**
+   * Deletes the records before an offset, as retention does.
+   *
+   * @param topic its name
+   * @param partition its number
+   * @param offset in the log
+   */
   public void deleteRecordsBefore(String topic, int partition, long offset) {
     run(() -> state.topics().require(topic, partition).log().deleteBefore(offset));
   }
 
-  /** Loses the batches from an offset on, as an unclean election does, and begins a new epoch. */
+  /**
+   * Loses the batches from an offset on, as an unclean election does, and begins a new epoch.
+   *
+   * @param topic its name
+   * @param partition its number
+   * @param offset in the log
+   */
   public void loseRecordsFrom(String topic, int partition, long offset) {
     run(
         () -> {
@@ -231,19 +319,34 @@ public final class FakeCluster implements AutoCloseable {
     run(() -> state.faults().refuse(apiKey, code, times));
   }
 
-  /** Acts on the next requests of an API, and breaks the connection instead of answering. */
+  /**
+   * Acts on the next requests of an API, and breaks the connection instead of answering.
+   *
+   * @param api in Kafka's spelling, such as {@code Produce}
+   * @param times how many requests
+   */
   public void loseAnswers(String api, int times) {
     ApiKey apiKey = apiKey(api);
     run(() -> state.faults().loseAnswers(apiKey, times));
   }
 
-  /** Asks clients to be quiet for a while, with the next answers of an API. */
+  /**
+   * Asks clients to be quiet for a while, with the next answers of an API.
+   *
+   * @param api in Kafka's spelling, such as {@code Produce}
+   * @param duration the time in each answer
+   * @param times how many requests
+   */
   public void throttle(String api, Duration duration, int times) {
     ApiKey apiKey = apiKey(api);
     run(() -> state.faults().throttle(apiKey, (int) duration.toMillis(), times));
   }
 
-  /** Gives producer ids from now on with this epoch, where a real cluster begins at 0. */
+  /**
+   * Gives producer ids from now on with this epoch, where a real cluster begins at 0.
+   *
+   * @param epoch from 0
+   */
   public void giveProducerEpoch(short epoch) {
     run(() -> state.giveProducerEpoch(epoch));
   }
@@ -253,7 +356,12 @@ public final class FakeCluster implements AutoCloseable {
     run(() -> state.faults().clear());
   }
 
-  /** Speaks no version of an API above one, as older brokers; a negative one takes it away. */
+  /**
+   * Speaks no version of an API above one, as older brokers; a negative one takes it away.
+   *
+   * @param api in Kafka's spelling, such as {@code Produce}
+   * @param newestVersion the newest that is spoken
+   */
   public void limitVersion(String api, int newestVersion) {
     ApiKey apiKey = apiKey(api);
     run(() -> state.versions().limit(apiKey, newestVersion));
@@ -262,6 +370,10 @@ public final class FakeCluster implements AutoCloseable {
   /**
    * Appends a record to a log, as if a producer had sent it.
    *
+   * @param topic its name
+   * @param partition its number
+   * @param key null for none
+   * @param value null for a tombstone
    * @return its offset
    */
   public long append(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value) {
@@ -278,12 +390,24 @@ public final class FakeCluster implements AutoCloseable {
         });
   }
 
-  /** Returns the records in a partition's log. */
+  /**
+   * Returns the records in a partition's log.
+   *
+   * @param topic its name
+   * @param partition its number
+   * @return all that are there, the oldest first
+   */
   public List<StoredRecord> records(String topic, int partition) {
     return host.call(() -> state.topics().require(topic, partition).log().records());
   }
 
-  /** Returns where a group will go on reading, empty where it has stored nothing. */
+  /**
+   * Returns where a group will go on reading, empty where it has stored nothing.
+   *
+   * @param groupId its id
+   * @param partition which one
+   * @return the offset
+   */
   public OptionalLong committedOffset(String groupId, TopicPartition partition) {
     return host.call(
         () -> {

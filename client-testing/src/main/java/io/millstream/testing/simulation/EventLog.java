@@ -31,17 +31,17 @@ public final class EventLog {
     }
   }
 
-  /** Returns how many events there were. */
+  /** {@return how many events there were} */
   public long count() {
     return count;
   }
 
-  /** Returns a number that stands for all events and their times. */
+  /** {@return a number that stands for all events and their times} */
   public long digest() {
     return digest.getValue();
   }
 
-  /** Returns the last lines, oldest first: microseconds of the virtual clock, then the event. */
+  /** {@return the last lines, oldest first: microseconds of the virtual clock, then the event} */
   public List<String> lines() {
     return new ArrayList<>(lines);
   }

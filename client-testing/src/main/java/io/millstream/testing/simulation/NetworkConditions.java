@@ -29,12 +29,20 @@ public record NetworkConditions(
     public static final Faults NONE = new Faults(0, 0, 0, 0, 0);
   }
 
-  /** A quick network on which all is well. */
+  /**
+   * A quick network on which all is well.
+   *
+   * @return the conditions
+   */
   public static NetworkConditions calm() {
     return of(Duration.ofNanos(100_000), Duration.ofMillis(1), Faults.NONE);
   }
 
-  /** A network on which bytes come in pieces, and now and then a connection breaks. */
+  /**
+   * A network on which bytes come in pieces, and now and then a connection breaks.
+   *
+   * @return the conditions
+   */
   public static NetworkConditions rough() {
     return of(
         Duration.ofNanos(100_000),
@@ -42,18 +50,34 @@ public record NetworkConditions(
         new Faults(0.05, 0.005, 0.003, 0.3, 0.02));
   }
 
-  /** A network on which connections hardly live for a second. */
+  /**
+   * A network on which connections hardly live for a second.
+   *
+   * @return the conditions
+   */
   public static NetworkConditions stormy() {
     return of(
         Duration.ofNanos(100_000), Duration.ofMillis(50), new Faults(0.2, 0.01, 0.02, 0.5, 0.1));
   }
 
-  /** Creates conditions without a limit of throughput. */
+  /**
+   * Creates conditions without a limit of throughput.
+   *
+   * @param least of a piece of bytes on its way, one way
+   * @param most of the same
+   * @param faults what goes wrong
+   * @return the conditions
+   */
   public static NetworkConditions of(Duration least, Duration most, Faults faults) {
     return new NetworkConditions(least.toNanos(), most.toNanos(), 0, faults);
   }
 
-  /** Returns a copy with a limit of throughput. */
+  /**
+   * Returns a copy with a limit of throughput.
+   *
+   * @param limit for each direction of a connection; 0 for none
+   * @return the copy
+   */
   public NetworkConditions withBytesPerSecond(long limit) {
     return new NetworkConditions(leastLatencyNanos, mostLatencyNanos, limit, faults);
   }

@@ -65,17 +65,21 @@ public final class Simulation implements BrokerHost {
     this.network = new SimulatedNetwork(this, random.split(), conditions);
   }
 
-  /** Returns the number given to the constructor. */
+  /** {@return the number given to the constructor} */
   public long seed() {
     return seed;
   }
 
-  /** Returns what happened so far. */
+  /** {@return what happened so far} */
   public EventLog log() {
     return log;
   }
 
-  /** Changes how the network behaves from now on. */
+  /**
+   * Changes how the network behaves from now on.
+   *
+   * @param conditions from now on
+   */
   public void conditions(NetworkConditions conditions) {
     network.conditions(conditions);
   }
@@ -99,6 +103,7 @@ public final class Simulation implements BrokerHost {
    * Creates the environment of a client.
    *
    * @param name names it in the log
+   * @return the environment
    */
   public Environment environment(String name) {
     return new SimulatedEnvironment(this, name, random.split());
@@ -117,7 +122,11 @@ public final class Simulation implements BrokerHost {
     network.cut(killed.name());
   }
 
-  /** Lets time pass. */
+  /**
+   * Lets time pass.
+   *
+   * @param duration of the virtual clock
+   */
   public void run(Duration duration) {
     await(() -> false, nowNanos + duration.toNanos());
   }
