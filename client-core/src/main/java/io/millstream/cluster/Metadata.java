@@ -205,7 +205,7 @@ public final class Metadata {
     loop.assertInLoop();
     List<LeaderHint> news = ViewMerge.news(view, hints);
     if (!news.isEmpty()) {
-      LOG.info("{}: {}", loop.name(), LeaderHint.text(news));
+      LOG.debug("{}: an answer tells of new leaders: {}", loop.name(), news);
       publish(ViewMerge.hint(view, news));
     }
   }

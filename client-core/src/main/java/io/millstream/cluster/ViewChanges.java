@@ -1,5 +1,7 @@
 package io.millstream.cluster;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +11,9 @@ final class ViewChanges {
 
   private static final Logger LOG = LoggerFactory.getLogger(Metadata.class);
 
+  /** So many leaders are named where more have moved at once, as with a broker that stops. */
+  private static final int MOST_NAMED = 10;
+
   private ViewChanges() {}
 
   /**
@@ -17,6 +22,7 @@ final class ViewChanges {
    * @param client whose view it is
    */
   static void log(String client, ClusterView previous, ClusterView next) {
+    List<String> moves = new ArrayList<>();
     for (TopicView topic : next.topics()) {
       TopicView before = previous.topic(topic.name());
       TopicView last = before == null ? departed(previous, topic.name()) : before;
@@ -28,8 +34,12 @@ final class ViewChanges {
             last.topicId(),
             topic.topicId());
       } else if (before != null) {
-        topic.partitions().forEach(partition -> logLeader(client, before, partition));
+        topic.partitions().forEach(partition -> noteLeader(before, partition, moves));
       }
+    }
+    moves.stream().limit(MOST_NAMED).forEach(move -> LOG.info("{}: {}", client, move));
+    if (moves.size() > MOST_NAMED) {
+      LOG.info("{}: {} more leaders moved", client, moves.size() - MOST_NAMED);
     }
   }
 
@@ -42,17 +52,17 @@ final class ViewChanges {
     return null;
   }
 
-  private static void logLeader(String client, TopicView before, PartitionView partition) {
+  private static void noteLeader(TopicView before, PartitionView partition, List<String> moves) {
     PartitionView old = before.partition(partition.partition());
     if (old != null && old.leaderId() != partition.leaderId()) {
-      LOG.info(
-          "{}: the leader of {}-{} moved from {} to {} (leader epoch {})",
-          client,
-          before.name(),
-          partition.partition(),
-          old.leaderId(),
-          partition.leaderId(),
-          partition.leaderEpoch());
+      moves.add(
+          "the leader of %s-%d moved from %d to %d (leader epoch %d)"
+              .formatted(
+                  before.name(),
+                  partition.partition(),
+                  old.leaderId(),
+                  partition.leaderId(),
+                  partition.leaderEpoch()));
     }
   }
 }

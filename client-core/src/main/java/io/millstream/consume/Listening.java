@@ -9,16 +9,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls the user's listener. What it throws does not stop a rebalance, which other members wait
  * for: it is kept and thrown by the poll. Belongs to the holder of the poll permit.
  */
 final class Listening {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
 
   private @Nullable ConsumerRebalanceListener listener;
   private @Nullable RuntimeException failure;
@@ -54,7 +50,6 @@ final class Listening {
       keep(e);
     } catch (RuntimeException | Error e) {
       // An error too, as of an assertion: what the rebalance has still to do must be done.
-      LOG.error("{}.{}({}) failed", told.getClass().getName(), method, partitions, e);
       keep(
           new KafkaException(
               "%s of the rebalance listener %s failed for %s: %s"
@@ -66,6 +61,8 @@ final class Listening {
   private void keep(RuntimeException e) {
     if (failure == null) {
       failure = e;
+    } else {
+      failure.addSuppressed(e);
     }
   }
 

@@ -83,8 +83,7 @@ final class ValueParser {
       try {
         value = Long.parseLong(text);
       } catch (NumberFormatException e) {
-        throw new WrongValueException(
-            "must be a whole number from %d to %d".formatted(least, most));
+        throw new WrongValueException(wholeText(least, most));
       }
     } else if (given instanceof Byte
         || given instanceof Short
@@ -95,9 +94,16 @@ final class ValueParser {
       throw wrongType(type, given);
     }
     if (value < least || value > most) {
-      throw new WrongValueException("must be a whole number from %d to %d".formatted(least, most));
+      throw new WrongValueException(wholeText(least, most));
     }
     return value;
+  }
+
+  private static String wholeText(long least, long most) {
+    // The bounds of 64 bits help nobody who has written a unit behind the number.
+    return least == Long.MIN_VALUE
+        ? "must be a whole number"
+        : "must be a whole number from %d to %d".formatted(least, most);
   }
 
   private static Double decimal(Object given) throws WrongValueException {
@@ -185,12 +191,14 @@ final class ValueParser {
     return type;
   }
 
-  private static String kafkasOwn(String name) {
-    return name.startsWith(KAFKA)
-        ? ". The names of this client begin with io.millstream: try "
-            + MILLSTREAM
-            + name.substring(KAFKA.length())
-        : "";
+  private static String kafkasOwn(String name) throws WrongValueException {
+    if (!name.startsWith(KAFKA)) {
+      return "";
+    }
+    String own = MILLSTREAM + name.substring(KAFKA.length());
+    return load(own, ValueParser.class.getClassLoader()) == null
+        ? ". The names of this client begin with io.millstream, and it has no such class"
+        : ". The names of this client begin with io.millstream: try " + own;
   }
 
   private static @Nullable Class<?> load(String name, @Nullable ClassLoader loader)

@@ -1,5 +1,6 @@
 package io.millstream.consume;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millstream.clients.consumer.ConsumerRebalanceListener;
@@ -26,10 +27,14 @@ class ListeningTest {
         });
 
     listening.revoked(List.of(new TopicPartition("t", 0)));
+    listening.revoked(List.of(new TopicPartition("t", 1)));
 
     assertThatThrownBy(listening::throwFailure)
         .isInstanceOf(KafkaException.class)
         .hasMessageContaining("onPartitionsRevoked")
-        .hasMessageContaining("the test of the user fails");
+        .hasMessageContaining("the test of the user fails")
+        .hasMessageContaining("t-0")
+        .satisfies(first -> assertThat(first.getSuppressed()[0]).hasMessageContaining("t-1"));
+    listening.throwFailure();
   }
 }

@@ -263,8 +263,14 @@ class ParsedSettingsTest {
                     "value.serializer",
                     "no.such.Thing",
                     "partitioner.class",
-                    42))
+                    42,
+                    "interceptor.classes",
+                    "org.apache.kafka.no.such.Interceptor",
+                    "linger.ms",
+                    "5ms"))
         .hasMessageContaining("try io.millstream.common.serialization.StringSerializer")
+        .hasMessageContaining("it has no such class")
+        .hasMessageContaining("linger.ms = 5ms must be a whole number\n")
         .hasMessageContaining("value.serializer = no.such.Thing must name a class that can be")
         .hasMessageContaining(
             "partitioner.class = 42 must be a class name, a class or an instance");

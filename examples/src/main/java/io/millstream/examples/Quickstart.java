@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every line came back, in order per key",
-      "1:a line did not come back, came back changed, or out of order",
+      "1:a line did not come back, came back changed, or out of order, or a client failed",
       "2:wrong arguments, or a file that cannot be read",
       "3:the broker could not be used"
     })
@@ -258,7 +258,7 @@ public final class Quickstart implements Callable<Integer> {
       out.printf(
           "Every line came back: %s lines, in order for each of %s keys%n",
           ResultTable.grouped(lines), ResultTable.grouped(tally.keys()));
-      return 0;
+      return failure == null ? 0 : NOT_ALL_CAME_BACK;
     }
     out.printf(
         "%s lines came back wrong or not at all:%n", ResultTable.grouped(tally.problemCount()));

@@ -171,6 +171,24 @@ class LoggingSimulationTest {
   }
 
   @Test
+  void ofManyLeadersThatMoveAtOnceTheFirstAreNamed() {
+    World world = new World();
+    world.cluster.createTopic("wide", 300);
+    world.consumer.subscribe(List.of("wide"));
+    world.poll(Duration.ofSeconds(20));
+    takeSaid(Level.INFO);
+
+    world.cluster.stopBroker(world.cluster.leader("wide", 0));
+    world.poll(Duration.ofSeconds(20));
+
+    assertThat(takeSaid(Level.INFO).stream().filter(line -> line.contains("leader")))
+        .hasSizeBetween(2, 60)
+        .anyMatch(line -> line.startsWith("reader: the leader of wide-"))
+        .anyMatch(line -> line.contains(" more leaders moved"));
+    world.consumer.close();
+  }
+
+  @Test
   void connectionsThatBreakAllTheTimeDoNotFillTheLog() {
     World world = new World();
     takeSaid(Level.INFO);
