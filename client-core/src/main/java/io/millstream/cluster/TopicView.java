@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param partitions all partitions, by number
  * @param formerIds the ids of topics of this name that were deleted; a broker that lags behind may
  *     still tell of them
+ * @param doubts how many answers in a row told of one of these
  */
 public record TopicView(
     String name,
     Uuid topicId,
     boolean internal,
     List<PartitionView> partitions,
-    Set<Uuid> formerIds) {
+    Set<Uuid> formerIds,
+    int doubts) {
 
   /** Copies the collections. */
   public TopicView {
@@ -29,7 +31,11 @@ public record TopicView(
   }
 
   TopicView withPartitions(List<PartitionView> others) {
-    return new TopicView(name, topicId, internal, others, formerIds);
+    return new TopicView(name, topicId, internal, others, formerIds, 0);
+  }
+
+  TopicView doubted() {
+    return new TopicView(name, topicId, internal, partitions, formerIds, doubts + 1);
   }
 
   /** Says whether the id is known. */

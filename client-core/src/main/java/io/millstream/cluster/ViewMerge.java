@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Makes the next cluster view from the last one and what a broker said. What is known of a
  * partition is never replaced by what an older leader epoch says, since brokers learn of a new
  * leader at different times, not even where one that lags behind said meanwhile that there is no
- * such topic. A topic of another id is another topic, and ids that were replaced do not come back.
- * Where brokers are too old for ids, a topic that was created again is known by its leader epoch
- * alone, which begins anew: it is believed after several answers.
+ * such topic. A topic of another id is another topic. An id that was replaced, or where brokers are
+ * too old for ids a leader epoch that begins anew, is believed after several answers in a row: one
+ * alone may be of a broker that lags behind.
  */
 final class ViewMerge {
 
@@ -197,13 +197,14 @@ final class ViewMerge {
     // One that tells of no id may tell of a topic that was created again.
     TopicView known = present == null && !id.equals(Uuid.ZERO_UUID) ? departed : present;
     Set<Uuid> formerIds = known == null ? Set.of() : known.formerIds();
-    if (known != null && formerIds.contains(id)) {
-      return known;
+    if (known != null && formerIds.contains(id) && known.doubts() + 1 < DOUBTS) {
+      return known.doubted();
     }
     if (known != null && known.hasId() && id.equals(Uuid.ZERO_UUID)) {
       id = known.topicId(); // told by a broker that is too old to tell of ids
     } else if (known != null && known.hasId() && !known.topicId().equals(id)) {
       formerIds = new LinkedHashSet<>(formerIds);
+      formerIds.remove(id);
       formerIds.add(known.topicId());
       known = null;
     }
@@ -215,7 +216,7 @@ final class ViewMerge {
       }
     }
     partitions.sort(Comparator.comparingInt(PartitionView::partition));
-    return new TopicView(name, id, topic.isInternal(), partitions, formerIds);
+    return new TopicView(name, id, topic.isInternal(), partitions, formerIds, 0);
   }
 
   private static PartitionView newer(
