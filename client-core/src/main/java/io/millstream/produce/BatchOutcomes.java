@@ -202,12 +202,26 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
       fail(entry, failure.exception());
       return;
     }
-    link.refresh(failure.detail());
-    if (!mayTryAgain(entry)) {
-      fail(entry, new TimeoutException(texts.refused(batch, travel.lastProblem)));
+    // The connection has a back-off of its own.
+    unanswered(entry, false);
+  }
+
+  @Override
+  public void leftOut(ProduceCall.Entry entry, BrokerAddress broker) {
+    Travel travel = entry.batch().travel();
+    travel.lastProblem =
+        "%s answered without a word on %s".formatted(broker, entry.batch().partition());
+    travel.perhapsAppended = true;
+    unanswered(entry, true);
+  }
+
+  private void unanswered(ProduceCall.Entry entry, boolean delayed) {
+    ProducerBatch batch = entry.batch();
+    link.refresh(batch.travel().lastProblem);
+    if (mayTryAgain(entry)) {
+      again(entry, delayed);
     } else {
-      // The connection has a back-off of its own.
-      again(entry, false);
+      fail(entry, new TimeoutException(texts.refused(batch, batch.travel().lastProblem)));
     }
   }
 

@@ -42,6 +42,9 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
     /** The broker answered. */
     void answered(Entry entry, BrokerAddress broker, PartitionProduceResponse told);
 
+    /** The broker answered, and left this batch out. */
+    void leftOut(Entry entry, BrokerAddress broker);
+
     /** The request failed. */
     void failed(Entry entry, RequestFailure failure);
 
@@ -170,21 +173,13 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
       for (Entry entry : topic.entries) {
         PartitionProduceResponse answer = next.next();
         if (answer == null) {
-          outcomes.failed(entry, notMentioned(entry));
+          outcomes.leftOut(entry, broker);
         } else {
           outcomes.answered(entry, broker, answer);
         }
       }
     }
     outcomes.requestOver();
-  }
-
-  private RequestFailure notMentioned(Entry entry) {
-    return new RequestFailure(
-        RequestFailure.Kind.SENT_UNANSWERED,
-        true,
-        "%s answered without a word on %s".formatted(broker, entry.batch.partition()),
-        null);
   }
 
   @Override

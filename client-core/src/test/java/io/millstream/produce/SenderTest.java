@@ -186,6 +186,17 @@ class SenderTest {
   }
 
   @Test
+  void aBatchThatTheAnswerLeavesOutIsSentAgainAfterAPause() {
+    SenderFixture fixture = new SenderFixture(1, 1 << 20, 5, BACK_OFF_NANOS);
+    fixture.appendBatch(0, "record");
+    fixture.look();
+    fixture.answer(response -> response);
+    assertThat(fixture.sent).isEmpty();
+    fixture.pass(2 * BACK_OFF_NANOS);
+    assertThat(fixture.sent).hasSize(1);
+  }
+
+  @Test
   void onlyAnotherLeaderEndsABackOff() {
     SenderFixture fixture = new SenderFixture(1, 1 << 20, 5, BACK_OFF_NANOS);
     fixture.appendBatch(0, "record");
