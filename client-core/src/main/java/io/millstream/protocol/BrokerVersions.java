@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public final class BrokerVersions {
 
+  private static final String NO_BROKER =
+      "; perhaps this is the listener of a KRaft controller: use one of a broker";
+
   private record Range(short lowest, short newest) {}
 
   private final Map<ApiKey, Range> ranges;
@@ -99,8 +102,9 @@ public final class BrokerVersions {
       Range range = ranges.get(key);
       throw new UnsupportedVersionException(
           range == null
-              ? "The broker does not know the API %s, of which this client needs version %d to %d"
-                  .formatted(key, key.lowestVersion(), atMost)
+              ? "The broker does not know the API %s, of which this client needs version %d to %d%s"
+                  .formatted(
+                      key, key.lowestVersion(), atMost, key == ApiKey.METADATA ? NO_BROKER : "")
               : "The broker speaks %s in versions %d to %d, this client in versions %d to %d"
                   .formatted(key, range.lowest, range.newest, key.lowestVersion(), atMost));
     }

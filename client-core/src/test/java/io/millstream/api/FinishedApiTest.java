@@ -3,7 +3,6 @@ package io.millstream.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -92,7 +91,7 @@ class FinishedApiTest {
         .forEach(signature -> missing.add(name + " " + signature));
   }
 
-  /** What may be seen from outside, its own and what it inherits; without what is deprecated. */
+  /** What may be seen from outside, its own and what it inherits. */
   private static Stream<Member> members(Class<?> type) {
     return Stream.<Member[]>of(
             type.getDeclaredConstructors(),
@@ -102,12 +101,7 @@ class FinishedApiTest {
             type.getFields())
         .flatMap(Arrays::stream)
         .filter(member -> (member.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0)
-        .filter(member -> !member.isSynthetic() && !isDeprecated(member));
-  }
-
-  private static boolean isDeprecated(Member member) {
-    return member instanceof AccessibleObject object
-        && object.isAnnotationPresent(Deprecated.class);
+        .filter(member -> !member.isSynthetic());
   }
 
   private static String signature(Member member) {

@@ -49,6 +49,10 @@ class BrokerVersionsTest {
     assertThatThrownBy(() -> speaking(0, 9).highestCommon(ApiKey.FETCH))
         .isInstanceOf(UnsupportedVersionException.class)
         .hasMessageContaining("FETCH");
+    assertThatThrownBy(
+            () -> BrokerVersions.of(ApiVersionsResponse.defaults()).highestCommon(ApiKey.METADATA))
+        .hasMessageContaining("does not know the API METADATA")
+        .hasMessageContaining("KRaft controller");
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.millstream.common.serialization.StringSerializer;
 import io.millstream.testing.KafkaCluster;
 import io.millstream.testing.KafkaClusterExtension;
 import io.millstream.testing.KafkaVersion;
+import io.millstream.testing.fake.FakeCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -185,6 +186,23 @@ class BadInputIT {
     consumer.close();
   }
 
+  @Test
+  void interruptWhileAConsumerThatClosesWaitsForItsCommit() throws Exception {
+    try (FakeCluster frozen = FakeCluster.builder().start()) {
+      frozen.createTopic("read", 1);
+      frozen.append("read", 0, null, new byte[1]);
+      KafkaConsumer<String, String> consumer =
+          consumer(frozen.bootstrapServers(), Map.of("group.id", "readers"));
+      consumer.subscribe(List.of("read"));
+      while (consumer.poll(Duration.ofSeconds(1)).isEmpty()) {
+        // until it has something to commit
+      }
+      frozen.freezeBroker(1);
+
+      interrupted(consumer::close);
+    }
+  }
+
   private static void eachClientSays(String address, String... texts) throws Exception {
     try (KafkaProducer<String, String> producer = producer(address)) {
       Future<RecordMetadata> sent = producer.send(new ProducerRecord<>("any", "value"));
@@ -290,7 +308,12 @@ class BadInputIT {
   }
 
   private static KafkaConsumer<String, String> consumer(String address) {
+    return consumer(address, Map.of());
+  }
+
+  private static KafkaConsumer<String, String> consumer(String address, Map<String, Object> more) {
     Map<String, Object> settings = settings(address);
+    settings.putAll(more);
     settings.put("key.deserializer", StringDeserializer.class);
     settings.put("value.deserializer", StringDeserializer.class);
     settings.put("auto.offset.reset", "earliest");

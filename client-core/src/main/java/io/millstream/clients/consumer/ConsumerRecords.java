@@ -26,6 +26,18 @@ public class ConsumerRecords<K, V> implements Iterable<ConsumerRecord<K, V>> {
   private final Map<TopicPartition, OffsetAndMetadata> nextOffsets;
 
   /**
+   * Wraps records, without the offsets that follow; the map is not copied.
+   *
+   * @param records the records of each partition, in order
+   * @deprecated since Kafka 4.0; give the offsets that follow
+   */
+  @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // Kafka has it as a constructor, so it is one here.
+  public ConsumerRecords(Map<TopicPartition, List<ConsumerRecord<K, V>>> records) {
+    this(records, Map.of());
+  }
+
+  /**
    * Wraps records; the maps are not copied.
    *
    * @param records the records of each partition, in order

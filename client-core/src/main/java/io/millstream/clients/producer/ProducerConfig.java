@@ -31,6 +31,15 @@ public class ProducerConfig {
    */
   public static final String BATCH_SIZE_CONFIG = "batch.size";
 
+  /**
+   * The same as {@link #PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG}, misspelt as in Kafka.
+   *
+   * @deprecated since Kafka 4.1
+   */
+  @Deprecated
+  public static final String PARTITIONER_ADPATIVE_PARTITIONING_ENABLE_CONFIG =
+      "partitioner.adaptive.partitioning.enable";
+
   /** Whether records without a key go more often to partitions whose brokers answer faster. */
   public static final String PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG =
       "partitioner.adaptive.partitioning.enable";

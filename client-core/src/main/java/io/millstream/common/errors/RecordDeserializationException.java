@@ -2,6 +2,7 @@ package io.millstream.common.errors;
 
 import io.millstream.common.TopicPartition;
 import io.millstream.common.header.Headers;
+import io.millstream.common.header.internals.RecordHeaders;
 import io.millstream.common.record.TimestampType;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public class RecordDeserializationException extends SerializationException {
     VALUE
   }
 
-  private final DeserializationExceptionOrigin origin;
+  private final @Nullable DeserializationExceptionOrigin origin;
   private final TopicPartition partition;
   private final long offset;
   private final long timestamp;
@@ -30,6 +31,29 @@ public class RecordDeserializationException extends SerializationException {
   private final transient @Nullable ByteBuffer keyBuffer;
   private final transient @Nullable ByteBuffer valueBuffer;
   private final transient Headers headers;
+
+  /**
+   * Creates an exception that tells nothing of the record but where it is.
+   *
+   * @param partition the partition of the record
+   * @param offset the offset of the record
+   * @param message what happened
+   * @param cause what the deserializer threw
+   * @deprecated since Kafka 3.9; give the record too
+   */
+  @Deprecated
+  public RecordDeserializationException(
+      TopicPartition partition, long offset, @Nullable String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.origin = null;
+    this.partition = partition;
+    this.offset = offset;
+    this.timestamp = -1;
+    this.timestampType = TimestampType.NO_TIMESTAMP_TYPE;
+    this.keyBuffer = null;
+    this.valueBuffer = null;
+    this.headers = new RecordHeaders();
+  }
 
   // Ten parameters, since the public API of Kafka has them.
   /**
@@ -68,8 +92,8 @@ public class RecordDeserializationException extends SerializationException {
     this.headers = headers;
   }
 
-  /** {@return which part could not be read} */
-  public DeserializationExceptionOrigin origin() {
+  /** {@return which part could not be read; null where who created this did not say} */
+  public @Nullable DeserializationExceptionOrigin origin() {
     return origin;
   }
 
