@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the broker with the least to do. Owned by the event loop. */
 final class BrokerChoice {
 
+  private static final long NOT_READY = 1L << 32;
+
   private BrokerChoice() {}
 
   /**
    * Chooses one that is ready and has the fewest requests under way, else one that need not back
-   * off, else any; at random among equals.
+   * off, else any; at random among equals. One that failed for another purpose, and has not
+   * answered there since, comes behind those that did not.
    *
    * @param candidates who may be chosen
    * @param avoided who is chosen only where nobody else is left
@@ -44,10 +47,22 @@ final class BrokerChoice {
 
   private static long cost(BrokerAddress broker, Connections connections) {
     int inFlight = connections.inFlight(broker, Purpose.CONTROL);
-    if (connections.ready(broker, Purpose.CONTROL)) {
-      return inFlight;
+    if (connections.backingOff(broker, Purpose.CONTROL)) {
+      return 3 * NOT_READY + inFlight;
     }
-    long notReady = 1L << 32;
-    return notReady * (connections.backingOff(broker, Purpose.CONTROL) ? 2 : 1) + inFlight;
+    if (hasFailed(broker, connections)) {
+      return 2 * NOT_READY + inFlight;
+    }
+    return (connections.ready(broker, Purpose.CONTROL) ? 0 : NOT_READY) + inFlight;
+  }
+
+  /** A broker that hangs keeps all its connections, and only what waits there finds out. */
+  private static boolean hasFailed(BrokerAddress broker, Connections connections) {
+    for (Purpose purpose : Purpose.values()) {
+      if (connections.lastFailure(broker, purpose) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 }
