@@ -48,6 +48,8 @@ final class Closing {
    */
   void run(Consumer<Closing> leave, Runnable finish) {
     boolean within = permit.isHeldHere();
+    // Not only where it comes to a wait, which it may or may not.
+    patiently(() -> CallerWait.throwIfInterrupted("close"));
     boolean permitted = takePermit();
     waits.forgetWakeup();
     if (permitted) {

@@ -25,6 +25,9 @@ final class PollPermit {
     WITHDRAWN
   }
 
+  /** So long a call waits at least: a poll that waits itself does at once what is handed over. */
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
   private final CallerWait waits;
   private final Duration patience;
   private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
@@ -153,6 +156,7 @@ final class PollPermit {
   /**
    * Has something short done by whoever has the permit; waits until it is.
    *
+   * @param deadlineNanos when to give up; a second is waited for in any case
    * @throws TimeoutException if the time is over before it is begun: who polls is busy in code of
    *     the application
    */
@@ -168,13 +172,16 @@ final class PollPermit {
         release();
       }
     }
+    long leastNanos = waits.deadlineNanos(LEAST);
+    long latestNanos =
+        deadlineNanos == Gate.NEVER || deadlineNanos - leastNanos > 0 ? deadlineNanos : leastNanos;
     Handed<T> mine = new Handed<>(task);
     handed.add(mine);
     waits.gate().open();
     try {
       while (!mine.isDone()) {
         boolean over =
-            !waits.awaitOthers(what, () -> mine.isDone() || holder.get() == null, deadlineNanos);
+            !waits.awaitOthers(what, () -> mine.isDone() || holder.get() == null, latestNanos);
         if (!mine.isDone() && holder.compareAndSet(null, me)) {
           release();
         } else if (over) {

@@ -132,6 +132,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   void leave(String why, long deadlineNanos, Runnable done) {
     calls.loop().assertInLoop();
     subscribed = new TreeSet<>();
+    leadsNothing();
     wantTopics();
     pollWatch.stop();
     steps.forgetDismissed();

@@ -132,11 +132,11 @@ final class CommitBatch {
             if (isOfAnotherTopic(partition.topic())) {
               open.remove(partition);
               failures.put(partition, partitionFailure(partition, error));
-            } else if (topics.isMissing(partition) && answersWithoutPartition >= MISSING_FOR_GOOD) {
+            } else if (isMissing(partition, error) && answersWithoutPartition >= MISSING_FOR_GOOD) {
               open.remove(partition);
               failures.put(partition, partitionFailure(partition, error));
             } else {
-              anyIsMissing |= topics.isMissing(partition);
+              anyIsMissing |= isMissing(partition, error);
               again = again == ErrorCode.NONE ? error : again;
             }
           }
@@ -159,6 +159,11 @@ final class CommitBatch {
     }
     // What was asked and not answered: the topic got another id meanwhile.
     return again == ErrorCode.NONE && !open.isEmpty() ? ErrorCode.UNKNOWN_TOPIC_ID : again;
+  }
+
+  private boolean isMissing(TopicPartition partition, ErrorCode error) {
+    return (error == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION || error == ErrorCode.UNKNOWN_TOPIC_ID)
+        && topics.isMissing(partition);
   }
 
   private boolean isOfAnotherTopic(String topic) {

@@ -133,6 +133,18 @@ class PollPermitTest {
   }
 
   @Test
+  void aPollThatWaitsDoesWhatIsHandedOverThoughItsCallerHasNoTime() throws Exception {
+    permit.enterPoll();
+    AtomicReference<Integer> result = new AtomicReference<>();
+    Thread caller =
+        start(() -> result.set(permit.call("test", waits.deadlineNanos(Duration.ZERO), () -> 7)));
+    assertThat(gate.await(permit::hasHanded, Gate.NEVER)).isTrue();
+    permit.leavePoll();
+    caller.join(60_000);
+    assertThat(result).hasValue(7);
+  }
+
+  @Test
   void whatACallThrowsReachesItsCallerAndNotThePoll() throws Exception {
     reachesItsCaller(new IllegalArgumentException("wrong"));
   }

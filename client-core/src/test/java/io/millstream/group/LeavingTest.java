@@ -1,6 +1,8 @@
 package io.millstream.group;
 
+import static io.millstream.group.GroupFixture.assigned;
 import static io.millstream.group.GroupFixture.joined;
+import static io.millstream.group.GroupFixture.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millstream.common.errors.DisconnectException;
@@ -84,6 +86,24 @@ class LeavingTest {
     fixture.poll();
     assertThat(fixture.history).containsExactly("lost[t-0]");
     assertThat(fixture.join().groupInstanceId()).isEqualTo("i-1");
+  }
+
+  @Test
+  void leaderThatUnsubscribesForgetsTheTopicsOfTheOthers() {
+    GroupFixture fixture = new GroupFixture();
+    fixture.topicHas("u", 1);
+    fixture.subscribe("t");
+    fixture.poll();
+    fixture.coordinator.answer(
+        joined(1, "m-1", "m-1", List.of(member("m-1", "t"), member("m-2", "u"))));
+    fixture.poll();
+    fixture.coordinator.answer(assigned(0));
+    fixture.poll();
+    assertThat(fixture.wanted).containsExactlyInAnyOrder("t", "u");
+
+    fixture.steps.run(
+        () -> fixture.group.unsubscribe(fixture.steps.nowNanos() + 1_000_000_000L, () -> {}));
+    assertThat(fixture.wanted).isEmpty();
   }
 
   @Test

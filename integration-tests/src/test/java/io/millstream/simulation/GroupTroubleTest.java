@@ -223,6 +223,16 @@ class GroupTroubleTest {
   }
 
   @Test
+  void aCommitForATopicThatIsNotReadWaitsForACoordinatorThatLoads() {
+    TopicPartition b0 = new TopicPartition("b", 0);
+    cluster.refuse("OffsetCommit", "COORDINATOR_LOAD_IN_PROGRESS", 6);
+
+    one.commitSync(Map.of(b0, new OffsetAndMetadata(1)));
+
+    assertThat(cluster.committedOffset("readers", b0)).hasValue(1);
+  }
+
+  @Test
   void aCommitForATopicThatNobodyKnowsFailsSoonAndHoldsNothingUp() {
     append("a", 1);
     one.subscribe(List.of("a"));
