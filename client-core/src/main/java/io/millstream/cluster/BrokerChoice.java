@@ -18,8 +18,8 @@ final class BrokerChoice {
 
   /**
    * Chooses one that is ready and has the fewest requests under way, else one that need not back
-   * off, else any; at random among equals. One that failed for another purpose, and has not
-   * answered there since, comes behind those that did not.
+   * off, else any; at random among equals. One that failed for any purpose, or keeps a caller
+   * waiting, and has not answered there since, comes behind those that did not.
    *
    * @param candidates who may be chosen
    * @param avoided who is chosen only where nobody else is left
@@ -59,7 +59,8 @@ final class BrokerChoice {
   /** A broker that hangs keeps all its connections, and only what waits there finds out. */
   private static boolean hasFailed(BrokerAddress broker, Connections connections) {
     for (Purpose purpose : Purpose.values()) {
-      if (connections.lastFailure(broker, purpose) != null) {
+      if (connections.lastFailure(broker, purpose) != null
+          || connections.overdue(broker, purpose)) {
         return true;
       }
     }

@@ -61,7 +61,7 @@ final class Listening {
   private void keep(RuntimeException e) {
     if (failure == null) {
       failure = e;
-    } else {
+    } else if (failure != e) {
       failure.addSuppressed(e);
     }
   }

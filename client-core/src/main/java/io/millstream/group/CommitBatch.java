@@ -71,6 +71,7 @@ final class CommitBatch {
 
   /** Makes the next attempt: topic ids alone where all are known, else names. */
   CoordinatorRequest<OffsetCommitResponse> request() {
+    dropThoseOfOtherTopics();
     Map<String, List<OffsetCommitRequestPartition>> byTopic = new TreeMap<>();
     open.forEach(
         (partition, offset) ->
@@ -159,6 +160,16 @@ final class CommitBatch {
     }
     // What was asked and not answered: the topic got another id meanwhile.
     return again == ErrorCode.NONE && !open.isEmpty() ? ErrorCode.UNKNOWN_TOPIC_ID : again;
+  }
+
+  /** By names, as in older versions, the coordinator would take them. */
+  private void dropThoseOfOtherTopics() {
+    for (TopicPartition partition : List.copyOf(open.keySet())) {
+      if (isOfAnotherTopic(partition.topic())) {
+        open.remove(partition);
+        failures.put(partition, partitionFailure(partition, ErrorCode.UNKNOWN_TOPIC_ID));
+      }
+    }
   }
 
   private boolean isMissing(TopicPartition partition, ErrorCode error) {

@@ -65,6 +65,10 @@ final class BrokerLine implements Connection.Owner {
     return waiting.size() + (connection != null && connected ? connection.inFlight() : 0);
   }
 
+  boolean overdue() {
+    return connection != null && connection.overdue();
+  }
+
   @Nullable BrokerVersions versions() {
     return connection == null ? null : connection.versions();
   }
@@ -179,8 +183,8 @@ final class BrokerLine implements Connection.Owner {
   }
 
   private String noPort() {
-    return "The address of %s has the port %d, and there are none above %d; check the brokers' advertised.listeners"
-        .formatted(broker, broker.port(), LAST_PORT);
+    return "The address of %s has the port %d, which is none; check the brokers' advertised.listeners"
+        .formatted(broker, broker.port());
   }
 
   private void resolutionFailed(String detail, @Nullable Throwable cause) {

@@ -82,6 +82,11 @@ public final class Call<R> {
     return state == State.WRITTEN || state == State.ABANDONED;
   }
 
+  /** Says whether its caller has heard that the time is over, and it is still to be answered. */
+  boolean abandoned() {
+    return state == State.ABANDONED;
+  }
+
   boolean done() {
     return state == State.DONE;
   }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class Connection implements ReadinessListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final int READS_PER_TURN = 16;
+  private static final long AT_ONCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Connections connections;
   private final EventLoop loop;
@@ -88,6 +90,11 @@ final class Connection implements ReadinessListener {
   /** Returns how many requests are written, or are to be written, and not answered. */
   int inFlight() {
     return unanswered.size() + writer.pending();
+  }
+
+  /** Says whether an answer is missing for which its caller waits no longer. */
+  boolean overdue() {
+    return unanswered.anyAbandoned();
   }
 
   @Nullable BrokerVersions versions() {
@@ -388,7 +395,9 @@ final class Connection implements ReadinessListener {
     if (frames.nothingYet()) {
       return " before its first answer" + FirstBytes.PROBABLY;
     }
-    return state == State.READY && !answered && inFlight() > 0
+    // What is parked as the first request may meet the end of its broker much later.
+    boolean atOnce = loop.nanoTime() - lastUseNanos < AT_ONCE_NANOS;
+    return state == State.READY && !answered && inFlight() > 0 && atOnce
         ? " after the handshake, without an answer to the first request" + FirstBytes.SASL
         : "";
   }

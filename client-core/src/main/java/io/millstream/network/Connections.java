@@ -88,6 +88,12 @@ public final class Connections {
     return line == null ? 0 : line.inFlight();
   }
 
+  /** Says whether a caller waits no longer for an answer that is still to come. */
+  public boolean overdue(BrokerAddress broker, Purpose purpose) {
+    BrokerLine line = existing(broker, purpose);
+    return line != null && line.overdue();
+  }
+
   /** Returns what a broker speaks, null while no connection is ready. */
   public @Nullable BrokerVersions versions(BrokerAddress broker, Purpose purpose) {
     BrokerLine line = existing(broker, purpose);

@@ -40,6 +40,16 @@ final class Unanswered {
     return calls.size();
   }
 
+  /** Says whether an answer takes longer than its caller has waited. */
+  boolean anyAbandoned() {
+    for (Call<?> call : calls) {
+      if (call.abandoned()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the one whose answer comes next, null for none. */
   @Nullable Call<?> next() {
     return calls.peek();

@@ -71,8 +71,8 @@ final class BatchCompressor {
         batch.writer().compress(compression, chunks);
         queue.ratio().observe(rawBytes, batch.writer().wireBytes());
       }
-    } catch (RuntimeException e) {
-      // It may be sent as it is.
+    } catch (RuntimeException | LinkageError e) {
+      // It may be sent as it is, also where the codec's native library cannot be loaded.
       LOG.warn(
           "{}: a batch of {} is sent uncompressed: {}",
           clientId,

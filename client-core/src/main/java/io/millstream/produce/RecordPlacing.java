@@ -53,31 +53,40 @@ final class RecordPlacing {
   }
 
   private void place(TopicQueue topic, KnownPartitions known, WaitingRecord record) {
-    SendFuture place = tryPlace(topic, known, record);
-    if (place != null) {
-      record.placed(place);
-      memory.release(WaitingRecord.memoryBytes(record.recordBytes()));
+    PartitionQueue queue;
+    try {
+      queue = known.queue(partition(topic, known, record));
+    } catch (RuntimeException e) {
+      notPlaced(record, e);
+      return;
+    }
+    try {
+      SendFuture place = tryPlace(queue, record);
+      if (place != null) {
+        record.placed(place);
+        memory.release(WaitingRecord.memoryBytes(record.recordBytes()));
+      }
+    } finally {
+      // The batch before may be sealed by then, whatever became of this record.
+      compressor.compressSealed(queue);
     }
   }
 
-  private @Nullable SendFuture tryPlace(
-      TopicQueue topic, KnownPartitions known, WaitingRecord record) {
+  private @Nullable SendFuture tryPlace(PartitionQueue queue, WaitingRecord record) {
     try {
-      PartitionQueue queue = known.queue(partition(topic, known, record));
-      try {
-        return queue.place(record);
-      } finally {
-        // The batch before may be sealed by then, whatever became of this record.
-        compressor.compressSealed(queue);
-      }
+      return queue.place(record);
     } catch (RuntimeException | Error e) {
-      unplaced.add(new Unplaced(record, exception(record, e)));
+      notPlaced(record, e);
       if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
         // The loop dies of it, and then all those end that still wait.
         throw e;
       }
       return null;
     }
+  }
+
+  private void notPlaced(WaitingRecord record, Throwable cause) {
+    unplaced.add(new Unplaced(record, exception(record, cause)));
   }
 
   private int partition(TopicQueue topic, KnownPartitions known, WaitingRecord record) {

@@ -138,7 +138,10 @@ class PollPermitTest {
     AtomicReference<Integer> result = new AtomicReference<>();
     Thread caller =
         start(() -> result.set(permit.call("test", waits.deadlineNanos(Duration.ZERO), () -> 7)));
-    assertThat(gate.await(permit::hasHanded, Gate.NEVER)).isTrue();
+    while (caller.getState() != Thread.State.TIMED_WAITING) {
+      assertThat(caller.isAlive()).as("it waits").isTrue();
+      Thread.onSpinWait();
+    }
     permit.leavePoll();
     caller.join(60_000);
     assertThat(result).hasValue(7);

@@ -533,6 +533,14 @@ class SteppedConnectionsTest {
     second.breakDown();
     world.settle(loop);
     assertThat(later.failure().detail()).as("once it has answered").doesNotContain("SASL");
+
+    Outcome parked = ask();
+    world.advance(loop, Duration.ofSeconds(1));
+    FakeChannel third = shakeHands();
+    world.advance(loop, Duration.ofSeconds(5));
+    third.breakDown();
+    world.settle(loop);
+    assertThat(parked.failure().detail()).as("of a parked request").doesNotContain("SASL");
   }
 
   /** Waits for a tenth of a second for what may take half a minute. */

@@ -3,10 +3,12 @@ package io.millstream.produce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import io.millstream.common.KafkaException;
 import io.millstream.common.TopicPartition;
@@ -16,6 +18,7 @@ import io.millstream.compression.Compression;
 import io.millstream.network.EventLoop;
 import io.millstream.network.SystemEnvironment;
 import io.millstream.transaction.BatchScope;
+import io.millstream.wire.ChunkSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -125,6 +128,29 @@ class RecordPlacingTest {
     assertThat(told.get(1)).startsWith("fourth failed");
     assertThat(told.subList(2, 4)).containsExactly("first", "third");
     assertThat(first.isDone() && third.isDone() && flush.done()).isTrue();
+    assertThat(memory.takenBytes()).isZero();
+  }
+
+  @Test
+  void whereTheCodecCannotBeLoadedRecordsAreToldOnceAndSentUncompressed() {
+    ChunkSource broken = mock(ChunkSource.class);
+    when(broken.take(anyInt())).thenThrow(new UnsatisfiedLinkError("no native library"));
+    RecordPlacing withoutCodec =
+        new RecordPlacing(
+            false,
+            memory,
+            new BatchCompressor("producer", Compression.of(Codec.LZ4), broken, Runnable::run),
+            callbacks,
+            scope);
+    wait("first", NO_HEADERS);
+    wait("second", NO_HEADERS);
+    wait("third", NO_HEADERS);
+
+    withoutCodec.publish(
+        topic, new KnownPartitions(new PartitionQueue[] {queue}, 1, new int[] {0}));
+    deliver();
+
+    assertThat(told).containsExactly("first", "second", "third");
     assertThat(memory.takenBytes()).isZero();
   }
 

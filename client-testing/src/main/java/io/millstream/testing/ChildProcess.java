@@ -107,6 +107,10 @@ final class ChildProcess {
     if (!process.isAlive()) {
       throw new IllegalStateException("process " + process.pid() + " has ended");
     }
+    goOn();
+  }
+
+  private void goOn() {
     ProcessSignals.send("CONT", process.pid());
     endResumer();
   }
@@ -133,7 +137,7 @@ final class ChildProcess {
 
   private void resumeIfAlive() {
     if (process.isAlive()) {
-      resume();
+      goOn();
     }
   }
 

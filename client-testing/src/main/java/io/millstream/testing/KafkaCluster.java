@@ -240,11 +240,11 @@ public final class KafkaCluster implements AutoCloseable {
     if (keeper != null && keeper.isAlive()) {
       ends.add(keeper::kill);
     }
-    IllegalStateException failure = null;
+    RuntimeException failure = null;
     for (Runnable end : ends) {
       try {
         end.run();
-      } catch (IllegalStateException stays) {
+      } catch (RuntimeException stays) {
         // The others are to end all the same.
         if (failure == null) {
           failure = stays;

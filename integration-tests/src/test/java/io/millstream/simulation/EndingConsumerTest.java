@@ -9,7 +9,6 @@ import io.millstream.clients.consumer.ConsumersInSimulation;
 import io.millstream.clients.consumer.KafkaConsumer;
 import io.millstream.common.KafkaException;
 import io.millstream.common.TopicPartition;
-import io.millstream.common.errors.InterruptException;
 import io.millstream.common.errors.WakeupException;
 import io.millstream.common.serialization.StringDeserializer;
 import io.millstream.testing.fake.FakeCluster;
@@ -250,16 +249,6 @@ class EndingConsumerTest {
 
     assertThat(told).isEmpty();
     consumer.close();
-  }
-
-  @Test
-  void closingByAnInterruptedThreadSaysSoAlsoWhereThereIsNothingToWaitFor() {
-    Thread.currentThread().interrupt();
-    try {
-      assertThatThrownBy(consumer(false)::close).isInstanceOf(InterruptException.class);
-    } finally {
-      assertThat(Thread.interrupted()).as("it stays interrupted").isTrue();
-    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millstream.clients.consumer.ConsumersInSimulation;
 import io.millstream.clients.consumer.KafkaConsumer;
 import io.millstream.common.TopicPartition;
+import io.millstream.common.errors.TimeoutException;
 import io.millstream.common.serialization.ByteArrayDeserializer;
 import io.millstream.testing.fake.FakeCluster;
 import io.millstream.testing.simulation.NetworkConditions;
@@ -20,6 +21,21 @@ class FrozenLeaderTest {
 
   private static final TopicPartition READ = new TopicPartition("read", 0);
 
+  private static KafkaConsumer<byte[], byte[]> consumer(
+      FakeCluster cluster, Simulation simulation) {
+    return ConsumersInSimulation.create(
+        Map.of(
+            "bootstrap.servers",
+            cluster.bootstrapServers(),
+            "auto.offset.reset",
+            "earliest",
+            "key.deserializer",
+            ByteArrayDeserializer.class,
+            "value.deserializer",
+            ByteArrayDeserializer.class),
+        simulation.environment("reader"));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void whoseFetchTimedOutAsksAnotherBrokerWhoLeadsNow(long seed) {
@@ -27,18 +43,7 @@ class FrozenLeaderTest {
     Simulation simulation = new Simulation(seed, NetworkConditions.calm());
     FakeCluster cluster = FakeCluster.builder().brokers(3).startIn(simulation);
     cluster.createTopic(READ.topic(), 1);
-    KafkaConsumer<byte[], byte[]> consumer =
-        ConsumersInSimulation.create(
-            Map.of(
-                "bootstrap.servers",
-                cluster.bootstrapServers(),
-                "auto.offset.reset",
-                "earliest",
-                "key.deserializer",
-                ByteArrayDeserializer.class,
-                "value.deserializer",
-                ByteArrayDeserializer.class),
-            simulation.environment("reader"));
+    KafkaConsumer<byte[], byte[]> consumer = consumer(cluster, simulation);
     consumer.assign(List.of(READ));
     cluster.append(READ.topic(), 0, null, new byte[1]);
     assertThat(consumer.poll(Duration.ofMinutes(1)).count()).isOne();
@@ -49,6 +54,34 @@ class FrozenLeaderTest {
 
     // request.timeout.ms and fetch.max.wait.ms, and a moment; not twice as long.
     assertThat(consumer.poll(Duration.ofSeconds(33)).count()).isOne();
+    consumer.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whoHasWaitedForItInVainAsksAnotherBrokerNextTime(int frozen) {
+    Seeds.silence();
+    Simulation simulation = new Simulation(frozen, NetworkConditions.calm());
+    FakeCluster cluster = FakeCluster.builder().brokers(3).startIn(simulation);
+    cluster.createTopic(READ.topic(), 1);
+    KafkaConsumer<byte[], byte[]> consumer = consumer(cluster, simulation);
+    assertThat(consumer.partitionsFor(READ.topic())).hasSize(1);
+    cluster.freezeBroker(frozen);
+
+    long beforeNanos = simulation.nanoTime();
+    int failed = 0;
+    while (true) {
+      try {
+        assertThat(consumer.partitionsFor(READ.topic(), Duration.ofSeconds(2))).hasSize(1);
+        break;
+      } catch (TimeoutException e) {
+        failed++;
+      }
+    }
+    assertThat(failed).isLessThanOrEqualTo(1);
+    assertThat(Duration.ofNanos(simulation.nanoTime() - beforeNanos))
+        .isLessThan(Duration.ofSeconds(3));
+    cluster.continueBroker(frozen);
     consumer.close();
   }
 }

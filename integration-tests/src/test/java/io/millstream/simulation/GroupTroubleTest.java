@@ -206,6 +206,25 @@ class GroupTroubleTest {
   }
 
   @Test
+  void anOffsetOfADeletedTopicIsNotCommittedByItsNameEither() {
+    cluster.limitVersion("OffsetCommit", 9);
+    append("a", 5);
+    one.subscribe(List.of("a"));
+    pollUntil(() -> one.assignment().contains(A0) && one.position(A0) == 5, 60, one);
+    cluster.refuse("OffsetCommit", "NOT_COORDINATOR", 1_000);
+    one.commitAsync(Map.of(A0, new OffsetAndMetadata(5)), null);
+    simulation.run(SHORT);
+    cluster.deleteTopic("a");
+    cluster.createTopic("a", 1);
+    // The client learns of the new topic, and goes on trying.
+    simulation.run(Duration.ofSeconds(20));
+    cluster.clearFaults();
+    simulation.run(Duration.ofSeconds(20));
+
+    assertThat(cluster.committedOffset("readers", A0)).isEmpty();
+  }
+
+  @Test
   void autoCommitOnClosingCommitsNoOffsetOfADeletedTopicEither() {
     append("a", 5);
     KafkaConsumer<String, String> automatic =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millstream.common.KafkaException;
 import io.millstream.common.TopicPartition;
+import io.millstream.common.errors.InterruptException;
 import io.millstream.common.errors.WakeupException;
 import io.millstream.common.serialization.StringDeserializer;
 import io.millstream.network.ChannelOptions;
@@ -37,15 +38,21 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class KafkaConsumerEndTest {
 
+  private static final String CLIENT = "the client that ends";
   private static final TopicPartition PARTITION = new TopicPartition("t", 0);
 
   private final AtomicBoolean broken = new AtomicBoolean();
   private final KafkaConsumer<String, String> consumer =
       new KafkaConsumer<>(
           Map.of(
-              ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1",
-              ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class,
-              ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class),
+              ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+              "127.0.0.1:1",
+              ConsumerConfig.CLIENT_ID_CONFIG,
+              CLIENT,
+              ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+              StringDeserializer.class,
+              ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+              StringDeserializer.class),
           new BreakingEnvironment(broken));
 
   @Test
@@ -62,6 +69,25 @@ class KafkaConsumerEndTest {
         .hasMessageContaining("position")
         .hasMessageContaining("the selector is broken");
     consumer.close();
+  }
+
+  @Test
+  void closingByAnInterruptedThreadSaysSoAlsoWhereThereIsNothingToWaitFor() {
+    consumer.assign(List.of(PARTITION));
+    broken.set(true);
+    assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(30)))
+        .isInstanceOf(KafkaException.class);
+    while (Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().contains(CLIENT))) {
+      Thread.onSpinWait();
+    }
+
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(consumer::close).isInstanceOf(InterruptException.class);
+    } finally {
+      assertThat(Thread.interrupted()).as("it stays interrupted").isTrue();
+    }
   }
 
   @RepeatedTest(20)
