@@ -109,6 +109,30 @@ public final class ClusterView {
     return errors.getOrDefault(topic, ErrorCode.NONE);
   }
 
+  /** Says whether the cluster has told all that is to be known of a topic for now. */
+  boolean isSettled(String topic) {
+    TopicView known = topics.get(topic);
+    ErrorCode error = error(topic);
+    // Nothing at all was said of it where there is no error either.
+    return known == null
+        ? error != ErrorCode.NONE && !error.retriable()
+        : !known.partitions().isEmpty();
+  }
+
+  /** Returns why a topic cannot be had, to end a sentence; null if the cluster said nothing. */
+  @Nullable String obstacle(String topic) {
+    ErrorCode error = error(topic);
+    if (error == ErrorCode.NONE) {
+      return null;
+    }
+    String advice =
+        error == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+            ? "; create the topic, or check its name (the brokers do not create topics on their own"
+                + " unless auto.create.topics.enable is set)"
+            : "";
+    return "the cluster answers " + error + advice;
+  }
+
   /**
    * Returns what to tell a user of a topic that cannot be had, as the cluster last said.
    *

@@ -48,14 +48,11 @@ public final class Metadata {
   private final List<ClusterListener> listeners = new ArrayList<>();
   private final TopicWaiters waiters;
   private final RecoveryWatch recovery;
+  private final RefreshPace pace;
   private final RepeatedLog log;
   private State state = State.IDLE;
   private boolean needed;
   private boolean wantsAll;
-  private int failures;
-  private boolean answered;
-  private int answersWithoutNews;
-  private long lastAnswerNanos;
   private @Nullable Timer pauseTimer;
   private volatile String difficulty = "no broker was asked yet";
   private @Nullable Timer ageTimer;
@@ -72,6 +69,7 @@ public final class Metadata {
     this.wanted = new WantedTopics(settings.topicIdleNanos());
     this.waiters = new TopicWaiters(loop, this::difficulty);
     this.recovery = new RecoveryWatch(loop, connections, settings);
+    this.pace = new RefreshPace(loop, settings.retry());
     this.log = new RepeatedLog(loop.environment().clock(), LOG);
     loop.onEnd(
         cause -> {
@@ -175,9 +173,7 @@ public final class Metadata {
     loop.assertInLoop();
     note(reason);
     if (state == State.IDLE) {
-      long pauseNanos =
-          settings.retry().backoffNanos(1 + answersWithoutNews, loop.environment().random());
-      pause(answered ? lastAnswerNanos + pauseNanos - loop.nanoTime() : 0);
+      pause(pace.afterDemandNanos());
     }
   }
 
@@ -217,16 +213,8 @@ public final class Metadata {
 
   /** Returns what stands in the way of knowing a topic, to end a sentence. Any thread. */
   public String difficulty(String topic) {
-    ErrorCode error = view.error(topic);
-    if (error == ErrorCode.NONE) {
-      return difficulty;
-    }
-    String advice =
-        error == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-            ? "; create the topic, or check its name (the brokers do not create topics on their own"
-                + " unless auto.create.topics.enable is set)"
-            : "";
-    return "the cluster answers " + error + advice;
+    String obstacle = view.obstacle(topic);
+    return obstacle == null ? difficulty : obstacle;
   }
 
   /** Returns who may be asked now: the known brokers, or the bootstrap servers. */
@@ -242,7 +230,7 @@ public final class Metadata {
       return;
     }
     transition(State.ASKING);
-    if (!answered && failures == 0) {
+    if (pace.atTheBeginning()) {
       difficulty =
           "%s was asked for metadata and has not answered yet; check that it is a Kafka broker"
               .formatted(broker);
@@ -329,8 +317,7 @@ public final class Metadata {
     ClusterView merged =
         ViewMerge.merge(
             old, response, topic -> all ? told.contains(topic) : wanted.contains(topic));
-    noteNews(!merged.tellsTheSameAs(old));
-    answered = true;
+    pace.answered(!merged.tellsTheSameAs(old));
     difficulty = "the cluster did not tell of it";
     log.reset();
     recovery.succeeded();
@@ -341,46 +328,27 @@ public final class Metadata {
     goOn();
   }
 
-  /** What is asked for again and again, and does not change, is asked for less and less often. */
-  private void noteNews(boolean any) {
-    long now = loop.nanoTime();
-    boolean quiet = now - lastAnswerNanos > 2 * settings.retry().backoff().maxNanos();
-    answersWithoutNews = any || quiet ? 0 : answersWithoutNews + 1;
-    lastAnswerNanos = now;
-  }
-
   private void failed(String reason) {
     difficulty = reason;
     log.warn("%s: cannot refresh metadata: %s".formatted(loop.name(), difficulty));
-    failures++;
     needed = true;
     if (state == State.ASKING) {
       transition(State.IDLE);
     }
-    pause(settings.retry().backoffNanos(failures, loop.environment().random()));
+    pause(pace.afterFailureNanos());
   }
 
   private void goOn() {
     if (state != State.IDLE) {
       return;
     }
-    boolean unsettled = !waiters.isEmpty() || wanted.any(this::unsettled);
+    boolean unsettled = !waiters.isEmpty() || wanted.any(topic -> !view.isSettled(topic));
     if (needed || unsettled) {
       needed = true;
-      failures++;
-      pause(settings.retry().backoffNanos(failures, loop.environment().random()));
+      pause(pace.afterFailureNanos());
     } else {
-      failures = 0;
+      pace.settled();
     }
-  }
-
-  private boolean unsettled(String topic) {
-    TopicView known = view.topic(topic);
-    ErrorCode error = view.error(topic);
-    // Nothing at all was said of it where there is no error either.
-    return known == null
-        ? error == ErrorCode.NONE || error.retriable()
-        : known.partitions().isEmpty();
   }
 
   private void pause(long nanos) {

@@ -41,17 +41,11 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   private final Standing standing;
   private final PollWatch pollWatch;
   private final Farewell farewell;
-  private final GroupTopics topics;
+  private final MemberTopics topics;
   private final MemberEvents events;
   private final List<Runnable> whenDeparted = new ArrayList<>();
   private Preparation beforeRevocation = (deadlineNanos, done) -> done.run();
   private Preparation beforeFarewell = (deadlineNanos, done) -> done.run();
-  private TreeSet<String> subscribed = new TreeSet<>();
-
-  /** As leader, the topics of the whole group. */
-  private Set<String> ofTheGroup = Set.of();
-
-  private LedTopics led = LedTopics.NONE;
 
   /** How often the membership has ended since there was an assignment. */
   private int failures;
@@ -67,7 +61,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
       Side consumer) {
     this.calls = calls;
     this.settings = settings;
-    this.topics = topics;
+    this.topics = new MemberTopics(topics);
     this.events = events;
     this.status = new MemberStatus(settings.identity());
     this.collaborators = new JoinRound.Collaborators(consumer.assignors, topics, events, this);
@@ -115,14 +109,11 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   /** Sets the topics; the member joins, or joins again, in the next poll. */
   void subscribe(Set<String> wanted) {
     calls.loop().assertInLoop();
-    TreeSet<String> sorted = new TreeSet<>(wanted);
-    boolean changed = !sorted.equals(subscribed);
-    subscribed = sorted;
-    wantTopics();
+    boolean changed = topics.subscribe(wanted);
     if (status.state() == MemberState.UNJOINED || status.state() == MemberState.FAILED) {
-      prepare("the consumer subscribed to " + subscribed);
+      prepare("the consumer subscribed to " + topics.subscribed());
     } else if (changed && status.state() == MemberState.STABLE) {
-      prepare("the subscription is now " + subscribed);
+      prepare("the subscription is now " + topics.subscribed());
     }
   }
 
@@ -131,9 +122,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
    */
   void leave(String why, long deadlineNanos, Runnable done) {
     calls.loop().assertInLoop();
-    subscribed = new TreeSet<>();
-    leadsNothing();
-    wantTopics();
+    topics.forget();
     pollWatch.stop();
     steps.forgetDismissed();
     if (status.state() == MemberState.UNJOINED) {
@@ -161,7 +150,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   }
 
   private void departed(String why) {
-    if (subscribed.isEmpty()) {
+    if (!isSubscribed()) {
       status.transition(MemberState.UNJOINED, "left the group");
     } else {
       prepare(why);
@@ -205,7 +194,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
     status.transition(MemberState.PREPARING, why);
     LOG.info("{}: rebalances: {}", logName(), why);
     int number = status.newRound();
-    List<String> wanted = List.copyOf(subscribed);
+    List<String> wanted = topics.subscribed();
     Runnable enter = () -> enter(number, wanted, why);
     if (!status.generation().isValid()) {
       steps.lose(number, why, enter);
@@ -261,7 +250,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   }
 
   private void endRound() {
-    leadsNothing();
+    topics.leadsNothing();
     if (round != null) {
       round.cancel();
       round = null;
@@ -276,34 +265,21 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
         generation.memberId(),
         generation.id(),
         leads ? ", as its leader" : "");
-    leadsNothing();
+    topics.leadsNothing();
     if (!leads) {
-      wantTopics();
+      topics.want();
     }
     heartbeats.start();
   }
 
-  private void leadsNothing() {
-    ofTheGroup = Set.of();
-    led = LedTopics.NONE;
-  }
-
   @Override
   public void leads(Set<String> all) {
-    ofTheGroup = all;
-    wantTopics();
-  }
-
-  /** Its own topics may change while it leads: those of the others are still needed. */
-  private void wantTopics() {
-    TreeSet<String> all = new TreeSet<>(subscribed);
-    all.addAll(ofTheGroup);
-    topics.want(all);
+    topics.leads(all);
   }
 
   @Override
   public void divides(LedTopics divided) {
-    led = divided;
+    topics.divides(divided);
   }
 
   @Override
@@ -324,7 +300,8 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
           }
         });
     round = null;
-    if (!finished.topics().equals(List.copyOf(subscribed))) {
+    List<String> subscribed = topics.subscribed();
+    if (!finished.topics().equals(subscribed)) {
       prepare("the subscription is now " + subscribed);
     } else if (assignment.partitions().stream().anyMatch(p -> !subscribed.contains(p.topic()))) {
       prepare("the assignment names topics that are not subscribed");
@@ -368,17 +345,15 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
   }
 
   private void topicsChanged() {
-    LedTopics now = LedTopics.of(led.topics(), topics);
-    if (status.state() == MemberState.STABLE && now.differsFrom(led)) {
-      prepare(
-          "the partitions of its topics changed from %s to %s"
-              .formatted(led.partitionCounts(), now.partitionCounts()));
+    String changes = topics.changes();
+    if (status.state() == MemberState.STABLE && !changes.isEmpty()) {
+      prepare(changes);
     }
   }
 
   @Override
   public boolean isSubscribed() {
-    return !subscribed.isEmpty();
+    return !topics.subscribed().isEmpty();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.millstream.network;
 
 import io.millstream.common.errors.UnsupportedVersionException;
-import io.millstream.protocol.ApiVersionsResponse;
 import io.millstream.protocol.BrokerVersions;
 import io.millstream.protocol.RequestHeader;
 import io.millstream.wire.MalformedFrameException;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * One connection to one address of a broker, from the connecting to the end. Requests are pipelined
  * and answered in order. Owned by the event loop.
  */
-final class Connection implements ReadinessListener {
+final class Connection implements ReadinessListener, Greeting.Line {
 
   private enum State {
     CONNECTING,
@@ -118,7 +117,7 @@ final class Connection implements ReadinessListener {
       throw new IllegalStateException("The connection to " + text + " is " + state);
     }
     try {
-      enqueue(call, call.spec().version(versions));
+      send(call, call.spec().version(versions));
     } catch (UnsupportedVersionException e) {
       String detail =
           "%s cannot be sent to %s: %s".formatted(call.spec().apiKey(), text, e.getMessage());
@@ -205,63 +204,33 @@ final class Connection implements ReadinessListener {
   private void beginHandshake(TransportChannel open) {
     transition(State.HANDSHAKE);
     open.interest(true, false);
-    shakeHands(Handshake.with(broker, connections.expectedClusterId()));
+    new Greeting(text, loop, this).begin(Handshake.with(broker, connections.expectedClusterId()));
   }
 
-  private void shakeHands(Handshake handshake) {
-    Call<ApiVersionsResponse> call =
-        new Call<>(
-            handshake,
-            Long.MAX_VALUE,
-            new Reply<>() {
-              @Override
-              public void answered(ApiVersionsResponse response, short version) {
-                handshakeAnswered(handshake, response);
-              }
-
-              @Override
-              public void failed(RequestFailure failure) {
-                // The connection is closed, and the owner knows why.
-              }
-            });
-    call.accepted(loop, () -> {});
-    enqueue(call, handshake.version());
-  }
-
-  private void handshakeAnswered(Handshake handshake, ApiVersionsResponse response) {
-    if (response.errorCode() == 0) {
-      versions = BrokerVersions.of(response);
-      transition(State.READY);
-      if (setupTimer != null) {
-        setupTimer.cancel();
-        setupTimer = null;
-      }
-      owner.ready(this, versions);
-      return;
+  @Override
+  public void agreed(BrokerVersions agreed) {
+    versions = agreed;
+    transition(State.READY);
+    if (setupTimer != null) {
+      setupTimer.cancel();
+      setupTimer = null;
     }
-    Handshake fallback =
-        response.errorCode() == Handshake.UNSUPPORTED_VERSION ? handshake.fallback(response) : null;
-    if (fallback != null) {
-      LOG.debug(
-          "{} does not know ApiVersions {}; trying {}",
-          text,
-          handshake.version(),
-          fallback.version());
-      shakeHands(fallback);
-    } else if (response.errorCode() == Handshake.REBOOTSTRAP_REQUIRED) {
-      close(
-          Closure.lost(
-              text + " is not the broker, or not of the cluster, that was expected", null));
-      connections.wrongCluster(broker);
-    } else {
-      close(
-          Closure.lost(
-              "%s refused the handshake with error %d".formatted(text, response.errorCode()),
-              null));
-    }
+    owner.ready(this, agreed);
   }
 
-  private void enqueue(Call<?> call, short version) {
+  @Override
+  public void refused(String detail) {
+    close(Closure.lost(detail, null));
+  }
+
+  @Override
+  public void wrongBroker(String detail) {
+    refused(detail);
+    connections.wrongCluster(broker);
+  }
+
+  @Override
+  public void send(Call<?> call, short version) {
     int correlationId = nextCorrelationId;
     WireWriter out = new WireWriter();
     RequestHeader.write(
