@@ -51,6 +51,8 @@ public final class Metadata {
   private final RefreshPace pace;
   private final RepeatedLog log;
   private State state = State.IDLE;
+  private @Nullable BrokerAddress asked;
+  private int asks;
   private boolean needed;
   private boolean wantsAll;
   private @Nullable Timer pauseTimer;
@@ -80,7 +82,12 @@ public final class Metadata {
         new ConnectionListener() {
           @Override
           public void lost(BrokerAddress broker, Purpose purpose, String detail) {
-            requestRefresh("a connection was lost");
+            if (state == State.ASKING && broker.equals(asked)) {
+              // It hangs, perhaps, and would not answer this either.
+              unanswered(broker, detail);
+            } else {
+              requestRefresh("a connection was lost");
+            }
           }
 
           @Override
@@ -230,6 +237,8 @@ public final class Metadata {
       return;
     }
     transition(State.ASKING);
+    asked = broker;
+    int ask = ++asks;
     if (pace.atTheBeginning()) {
       difficulty =
           "%s was asked for metadata and has not answered yet; check that it is a Kafka broker"
@@ -255,7 +264,7 @@ public final class Metadata {
             new Reply<>() {
               @Override
               public void answered(MetadataResponse response, short version) {
-                if (state == State.ASKING) {
+                if (state == State.ASKING && ask == asks) {
                   boolean current = MetadataFeatures.leaderEpochsAreCurrent(version);
                   MetadataResponse told = current ? response : ViewMerge.withoutEpochs(response);
                   take(all ? ViewMerge.withMissing(told, wanted.names()) : told, broker, all);
@@ -264,9 +273,8 @@ public final class Metadata {
 
               @Override
               public void failed(RequestFailure failure) {
-                if (state == State.ASKING) {
-                  recovery.failed(broker, view);
-                  Metadata.this.failed(failure.detail());
+                if (state == State.ASKING && ask == asks) {
+                  unanswered(broker, failure.detail());
                 }
               }
             }));
@@ -326,6 +334,11 @@ public final class Metadata {
     publish(merged);
     planAge();
     goOn();
+  }
+
+  private void unanswered(BrokerAddress broker, String detail) {
+    recovery.failed(broker, view);
+    failed(detail);
   }
 
   private void failed(String reason) {

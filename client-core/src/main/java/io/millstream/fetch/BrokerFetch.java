@@ -10,6 +10,7 @@ import io.millstream.network.BrokerAddress;
 import io.millstream.network.Call;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Purpose;
+import io.millstream.network.ReadyListener;
 import io.millstream.network.RepeatedLog;
 import io.millstream.network.Reply;
 import io.millstream.network.RequestFailure;
@@ -38,6 +39,7 @@ final class BrokerFetch {
   private final Consumer<List<FetchPosition>> whenAnswered;
   private final FetchSession session = new FetchSession();
   private final RepeatedLog log;
+  private boolean connecting;
   private int askedBytes;
   private long notBeforeNanos;
   private int failures;
@@ -58,9 +60,38 @@ final class BrokerFetch {
     this.notBeforeNanos = loop.nanoTime();
   }
 
-  /** Says whether a request may be sent now. */
+  /** Says whether a request may be sent now; connects first where that is needed. */
   boolean free() {
-    return askedBytes == 0 && notBeforeNanos - loop.nanoTime() <= 0;
+    return askedBytes == 0 && notBeforeNanos - loop.nanoTime() <= 0 && connected();
+  }
+
+  /**
+   * Nothing is asked for before: a broker that hangs would keep partitions that others lead by now.
+   */
+  private boolean connected() {
+    boolean ready = client.connections().ready(broker, Purpose.FETCH);
+    if (!ready && !connecting) {
+      connecting = true;
+      client
+          .connections()
+          .whenReady(
+              broker,
+              Purpose.FETCH,
+              new ReadyListener() {
+                @Override
+                public void ready() {
+                  connecting = false;
+                  answers.planAfter(0);
+                }
+
+                @Override
+                public void unreachable(RequestFailure failure) {
+                  connecting = false;
+                  unanswered(failure, List.of());
+                }
+              });
+    }
+    return ready;
   }
 
   /** Returns how many bytes the request under way asks for; 0 if there is none. */

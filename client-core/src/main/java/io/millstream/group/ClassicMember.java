@@ -303,7 +303,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
     List<String> subscribed = topics.subscribed();
     if (!finished.topics().equals(subscribed)) {
       prepare("the subscription is now " + subscribed);
-    } else if (assignment.partitions().stream().anyMatch(p -> !subscribed.contains(p.topic()))) {
+    } else if (assignment.partitions().stream().anyMatch(p -> !topics.isSubscribed(p.topic()))) {
       prepare("the assignment names topics that are not subscribed");
     } else {
       topicsChanged();
@@ -353,7 +353,7 @@ final class ClassicMember implements Heartbeats.Listener, JoinRound.Listener, St
 
   @Override
   public boolean isSubscribed() {
-    return !topics.subscribed().isEmpty();
+    return topics.isSubscribed();
   }
 
   @Override

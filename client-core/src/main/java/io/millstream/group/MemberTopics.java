@@ -29,6 +29,14 @@ final class MemberTopics {
     return List.copyOf(subscribed);
   }
 
+  boolean isSubscribed() {
+    return !subscribed.isEmpty();
+  }
+
+  boolean isSubscribed(String topic) {
+    return subscribed.contains(topic);
+  }
+
   /** Takes its own anew, and says whether they are others than before. */
   boolean subscribe(Set<String> wanted) {
     TreeSet<String> before = subscribed;

@@ -56,8 +56,9 @@ final class RecordPlacing {
     PartitionQueue queue;
     try {
       queue = known.queue(partition(topic, known, record));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       notPlaced(record, e);
+      throwIfFatal(e);
       return;
     }
     try {
@@ -77,11 +78,15 @@ final class RecordPlacing {
       return queue.place(record);
     } catch (RuntimeException | Error e) {
       notPlaced(record, e);
-      if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
-        // The loop dies of it, and then all those end that still wait.
-        throw e;
-      }
+      throwIfFatal(e);
       return null;
+    }
+  }
+
+  /** The loop dies of it, and then all those end that still wait. */
+  private static void throwIfFatal(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+      throw fatal;
     }
   }
 

@@ -5,6 +5,7 @@ import io.millstream.protocol.ApiVersionsResponse.FinalizedFeatureKey;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which versions of which APIs one broker speaks and which features its cluster has finalized
@@ -12,6 +13,8 @@ import java.util.Map;
  */
 public final class BrokerVersions {
 
+  private static final Set<ApiKey> OF_EVERY_BROKER =
+      Set.of(ApiKey.METADATA, ApiKey.FIND_COORDINATOR);
   private static final String NO_BROKER =
       "; perhaps this is the listener of a KRaft controller: use one of a broker";
 
@@ -104,7 +107,10 @@ public final class BrokerVersions {
           range == null
               ? "The broker does not know the API %s, of which this client needs version %d to %d%s"
                   .formatted(
-                      key, key.lowestVersion(), atMost, key == ApiKey.METADATA ? NO_BROKER : "")
+                      key,
+                      key.lowestVersion(),
+                      atMost,
+                      OF_EVERY_BROKER.contains(key) ? NO_BROKER : "")
               : "The broker speaks %s in versions %d to %d, this client in versions %d to %d"
                   .formatted(key, range.lowest, range.newest, key.lowestVersion(), atMost));
     }
