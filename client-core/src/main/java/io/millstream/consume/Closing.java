@@ -69,7 +69,7 @@ final class Closing {
       }
     }
     if (interrupt != null) {
-      throw new InterruptException("close was interrupted while it waited");
+      throw new InterruptException("close was interrupted, and hurried to its end");
     }
     failures.throwFirst();
   }

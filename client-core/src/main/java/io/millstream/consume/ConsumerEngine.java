@@ -104,7 +104,7 @@ public final class ConsumerEngine<K, V> {
     OffsetLookup lookup =
         new OffsetLookup(
             loop, client.connections(), client.metadata(), settings.fetch().isolation());
-    this.lookups = new Lookups(waits, client, lookup, topics);
+    this.lookups = new Lookups(waits, client, lookup);
     client.start();
   }
 

@@ -127,13 +127,4 @@ final class GroupTopicChoice {
     }
     return matching;
   }
-
-  /** Keeps topics in the metadata while something is looked up about them. */
-  void borrow(Set<String> topics) {
-    topics.forEach(metadata::hold);
-  }
-
-  void giveBack(Set<String> topics) {
-    topics.forEach(metadata::release);
-  }
 }

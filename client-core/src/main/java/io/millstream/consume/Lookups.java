@@ -27,13 +27,11 @@ public final class Lookups {
   private final CallerWait waits;
   private final ClusterClient client;
   private final OffsetLookup offsets;
-  private final GroupTopicChoice topics;
 
-  Lookups(CallerWait waits, ClusterClient client, OffsetLookup offsets, GroupTopicChoice topics) {
+  Lookups(CallerWait waits, ClusterClient client, OffsetLookup offsets) {
     this.waits = waits;
     this.client = client;
     this.offsets = offsets;
-    this.topics = topics;
   }
 
   /**
@@ -71,7 +69,8 @@ public final class Lookups {
     }
 
     void begin(Map<TopicPartition, Long> asked, Deadline deadline) {
-      topics.borrow(borrowed);
+      // Kept in the metadata while something is looked up about them.
+      borrowed.forEach(client.metadata()::hold);
       offsets.find(asked, deadline, this);
     }
 
@@ -85,7 +84,7 @@ public final class Lookups {
       if (open.remove(partition)) {
         found.put(partition, one);
         if (open.isEmpty() && !answer.isDone()) {
-          topics.giveBack(borrowed);
+          borrowed.forEach(client.metadata()::release);
           answer.complete(found);
         }
       }
@@ -94,7 +93,7 @@ public final class Lookups {
     @Override
     public void failed(TopicPartition partition, RuntimeException failure) {
       if (!answer.isDone()) {
-        topics.giveBack(borrowed);
+        borrowed.forEach(client.metadata()::release);
         answer.fail(failure);
       }
     }

@@ -117,7 +117,7 @@ final class Connection implements ReadinessListener, Greeting.Line {
       throw new IllegalStateException("The connection to " + text + " is " + state);
     }
     try {
-      send(call, call.spec().version(versions));
+      enqueue(call, call.spec().version(versions));
     } catch (UnsupportedVersionException e) {
       String detail =
           "%s cannot be sent to %s: %s".formatted(call.spec().apiKey(), text, e.getMessage());
@@ -230,7 +230,7 @@ final class Connection implements ReadinessListener, Greeting.Line {
   }
 
   @Override
-  public void send(Call<?> call, short version) {
+  public void enqueue(Call<?> call, short version) {
     int correlationId = nextCorrelationId;
     WireWriter out = new WireWriter();
     RequestHeader.write(

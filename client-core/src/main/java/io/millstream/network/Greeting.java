@@ -16,8 +16,8 @@ final class Greeting {
   /** The connection. */
   interface Line {
 
-    /** Sends a call in a version. */
-    void send(Call<?> call, short version);
+    /** Has a call written in a version. */
+    void enqueue(Call<?> call, short version);
 
     /** The broker speaks these versions. */
     void agreed(BrokerVersions versions);
@@ -62,7 +62,7 @@ final class Greeting {
               }
             });
     call.accepted(loop, () -> {});
-    line.send(call, handshake.version());
+    line.enqueue(call, handshake.version());
   }
 
   private void answer(Handshake handshake, ApiVersionsResponse response) {

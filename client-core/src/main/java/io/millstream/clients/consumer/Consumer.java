@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * default.api.timeout.ms}, and then throw {@link io.millstream.common.errors.TimeoutException}. A
  * call that waits ends early with {@link io.millstream.common.errors.WakeupException} after {@link
  * #wakeup}, and with {@link io.millstream.common.errors.InterruptException} when its thread is
- * interrupted.
+ * interrupted. A call from another thread than the one that polls waits for that one where it needs
+ * the positions or the subscription, at least a second whatever its limit, and throws {@code
+ * TimeoutException} if a listener or another piece of the application's code keeps it busy.
  *
  * @param <K> type of the keys
  * @param <V> type of the values
