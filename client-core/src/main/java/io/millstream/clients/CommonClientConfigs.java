@@ -176,7 +176,8 @@ public class CommonClientConfigs {
 
   /** What {@code metrics.recording.level} does. */
   public static final String METRICS_RECORDING_LEVEL_DOC =
-      "How much is measured: INFO, DEBUG or TRACE.";
+      "How much is measured: INFO, or more with DEBUG and TRACE. A producer then tells of each topic also"
+          + " how many batches it got, how large they were and how long they waited.";
 
   /** Reporters of metrics: class names or instances. */
   public static final String METRIC_REPORTER_CLASSES_CONFIG = "metric.reporters";

@@ -1,9 +1,12 @@
 package io.millstream.cluster;
 
+import io.millstream.metrics.ClientMetrics;
+import io.millstream.network.BrokerAddress;
 import io.millstream.network.Connections;
 import io.millstream.network.Environment;
 import io.millstream.network.EventLoop;
 import io.millstream.network.NetworkSettings;
+import java.util.stream.Collectors;
 
 /**
  * What producer, consumer and admin client have in common: one event loop and, owned by it, the
@@ -18,18 +21,35 @@ import io.millstream.network.NetworkSettings;
 public record ClusterClient(
     EventLoop loop, Connections connections, Metadata metadata, Router router) {
 
+  /** Builds the parts of a client whose metrics nobody reads; see the other method. */
+  public static ClusterClient create(
+      Environment environment, NetworkSettings network, MetadataSettings metadata) {
+    ClientMetrics unread = ClientMetrics.unread(network.clientId(), environment.clock()::nanoTime);
+    return create(environment, network, metadata, unread);
+  }
+
   /**
    * Builds the parts; nothing runs and nothing is connected yet.
    *
    * @param environment the world the client lives in
    * @param network how to connect; the client id in it names the loop
    * @param metadata how to keep up with the cluster
+   * @param metrics what the client counts
    */
   public static ClusterClient create(
-      Environment environment, NetworkSettings network, MetadataSettings metadata) {
-    EventLoop loop = new EventLoop(environment, network.clientId());
+      Environment environment,
+      NetworkSettings network,
+      MetadataSettings metadata,
+      ClientMetrics metrics) {
+    EventLoop loop = new EventLoop(environment, network.clientId(), metrics);
     Connections connections = new Connections(loop, network);
     Metadata known = new Metadata(loop, connections, metadata);
+    known.onChange(
+        (previous, current) ->
+            metrics
+                .network()
+                .keep(
+                    current.brokers().stream().map(BrokerAddress::id).collect(Collectors.toSet())));
     return new ClusterClient(loop, connections, known, new Router(loop, connections, known));
   }
 

@@ -325,6 +325,7 @@ public final class Metadata {
     ClusterView merged =
         ViewMerge.merge(
             old, response, topic -> all ? told.contains(topic) : wanted.contains(topic));
+    loop.metrics().clusterTold();
     pace.answered(!merged.tellsTheSameAs(old));
     difficulty = "the cluster did not tell of it";
     log.reset();

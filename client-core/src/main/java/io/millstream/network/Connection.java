@@ -54,6 +54,7 @@ final class Connection implements ReadinessListener, Greeting.Line {
   private final FrameWriter writer;
   private final String text;
   private final Unanswered unanswered;
+  private final ConnectionCounts counts;
   private State state = State.CONNECTING;
   private @Nullable TransportChannel channel;
   private @Nullable Timer setupTimer;
@@ -73,6 +74,7 @@ final class Connection implements ReadinessListener, Greeting.Line {
     String numeric = address.getAddress().getHostAddress();
     this.text = numeric.equals(broker.host()) ? broker.toString() : broker + " at " + numeric;
     this.unanswered = new Unanswered(text);
+    this.counts = new ConnectionCounts(loop.metrics().network(), broker.id());
     this.lastUseNanos = loop.nanoTime();
   }
 
@@ -170,6 +172,7 @@ final class Connection implements ReadinessListener, Greeting.Line {
     List<Call<?>> untouched = new ArrayList<>();
     writer.abandon(begun, untouched);
     transition(State.CLOSED);
+    counts.closed();
     owner.closed(this, wasReady, closure);
     written.forEach(call -> call.fail(closure.failureOf(call, true), loop));
     begun.forEach(call -> call.fail(closure.failureOf(call, true), loop));
@@ -203,6 +206,7 @@ final class Connection implements ReadinessListener, Greeting.Line {
 
   private void beginHandshake(TransportChannel open) {
     transition(State.HANDSHAKE);
+    counts.opened();
     open.interest(true, false);
     new Greeting(text, loop, this).begin(Handshake.with(broker, connections.expectedClusterId()));
   }
@@ -240,6 +244,7 @@ final class Connection implements ReadinessListener, Greeting.Line {
     call.writing(version, correlationId);
     lastUseNanos = loop.nanoTime();
     writer.add(call, out.toFrame());
+    counts.inFlight(inFlight());
     // Not at once: what is sent in the same step of the loop leaves in one gathering write, and
     // whoever sends is not told of a failure within its own call.
     if (!flushQueued) {
@@ -279,10 +284,12 @@ final class Connection implements ReadinessListener, Greeting.Line {
     }
   }
 
-  private void written(Call<?> call) {
+  private void written(Call<?> call, long bytes) {
+    counts.written(bytes);
     if (call.spec().answered()) {
       unanswered.add(call);
     } else {
+      counts.inFlight(inFlight());
       call.written(loop);
     }
   }
@@ -299,6 +306,7 @@ final class Connection implements ReadinessListener, Greeting.Line {
       if (count == 0) {
         return;
       }
+      counts.read(count);
       buffer.flip();
       if (!takeFrames(buffer) || count < buffer.capacity()) {
         return;
@@ -335,7 +343,9 @@ final class Connection implements ReadinessListener, Greeting.Line {
 
   private void take(ByteBuffer frame) {
     answered |= state == State.READY;
+    counts.answered();
     Unanswered.Answer answer = unanswered.answer(frame, loop);
+    counts.inFlight(inFlight());
     if (answer.closure() != null) {
       close(answer.closure());
     } else if (answer.throttleMillis() > 0 && state == State.READY) {

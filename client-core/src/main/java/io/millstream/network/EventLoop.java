@@ -1,7 +1,7 @@
 package io.millstream.network;
 
+import io.millstream.metrics.ClientMetrics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,6 +42,7 @@ public final class EventLoop {
   private final Environment environment;
   private final Clock clock;
   private final String name;
+  private final ClientMetrics metrics;
   private final TransportSelector selector;
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean waits = new AtomicBoolean();
@@ -53,28 +54,36 @@ public final class EventLoop {
   private volatile State state = State.BUILDING;
   private volatile @Nullable Thread owner = Thread.currentThread();
 
+  /** Creates a loop of a client whose metrics nobody reads; see the other constructor. */
+  public EventLoop(Environment environment, String name) {
+    this(environment, name, ClientMetrics.unread(name, environment.clock()::nanoTime));
+  }
+
   /**
    * Creates a loop that nobody steps yet.
    *
    * @param environment the world it lives in
    * @param name of the client, for logs and its thread
-   * @throws UncheckedIOException if no selector can be opened
+   * @param metrics what the client counts
+   * @throws java.io.UncheckedIOException if no selector can be opened
    */
-  public EventLoop(Environment environment, String name) {
+  public EventLoop(Environment environment, String name, ClientMetrics metrics) {
     this.environment = environment;
     this.clock = environment.clock();
     this.name = name;
+    this.metrics = metrics;
     this.endGate = environment.waiting().gate();
-    try {
-      this.selector = environment.transport().openSelector();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot open a selector: " + e.getMessage(), e);
-    }
+    this.selector = MeasuredSelector.open(environment, metrics.network());
   }
 
   /** Returns the world this loop lives in. */
   public Environment environment() {
     return environment;
+  }
+
+  /** Returns what the client counts. */
+  public ClientMetrics metrics() {
+    return metrics;
   }
 
   /** Returns the name given to the constructor. */

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The requests of one connection that are still to be written, as few gathering writes as possible.
@@ -15,20 +14,33 @@ final class FrameWriter {
 
   private static final int BUFFERS_PER_WRITE = 128;
 
-  private final Consumer<Call<?>> whenWritten;
+  private final Written whenWritten;
   private final ArrayDeque<Frame> frames = new ArrayDeque<>();
   private final ByteBuffer[] gathered = new ByteBuffer[BUFFERS_PER_WRITE];
+
+  /** Learns of what is written. */
+  interface Written {
+
+    /** A request is wholly written, with so many bytes. */
+    void written(Call<?> call, long bytes);
+  }
 
   /** The first buffer with something left is at {@code next}. */
   private static final class Frame {
     private final Call<?> call;
     private final ByteBuffer[] buffers;
+    private final long bytes;
     private int next;
     private boolean offered;
 
     private Frame(Call<?> call, ByteBuffer[] buffers) {
       this.call = call;
       this.buffers = buffers;
+      long sum = 0;
+      for (ByteBuffer buffer : buffers) {
+        sum += buffer.remaining();
+      }
+      this.bytes = sum;
     }
 
     /** Skips what is written and says whether that is everything. */
@@ -45,7 +57,7 @@ final class FrameWriter {
    *
    * @param whenWritten is told of each request that is wholly written, in order
    */
-  FrameWriter(Consumer<Call<?>> whenWritten) {
+  FrameWriter(Written whenWritten) {
     this.whenWritten = whenWritten;
   }
 
@@ -85,7 +97,8 @@ final class FrameWriter {
         Arrays.fill(gathered, 0, count, null);
       }
       while (!frames.isEmpty() && frames.element().advance()) {
-        whenWritten.accept(frames.removeFirst().call);
+        Frame whole = frames.removeFirst();
+        whenWritten.written(whole.call, whole.bytes);
       }
       if (written < bytes) {
         return false;

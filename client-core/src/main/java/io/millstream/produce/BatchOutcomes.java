@@ -37,6 +37,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
   private final LargeBatches largeBatches;
   private final Runnable looksAgain;
   private final BatchScope scope;
+  private final SendMetrics metrics;
   private final CallbackRunner callbacks;
   private final FailureTexts texts;
   private final RepeatedLog log;
@@ -61,7 +62,8 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     this.largeBatches = largeBatches;
     this.looksAgain = looksAgain;
     this.scope = scope;
-    this.callbacks = new CallbackRunner(loop.name(), loop.environment().clock());
+    this.metrics = new SendMetrics(loop.metrics());
+    this.callbacks = new CallbackRunner(loop.name(), loop.environment().clock(), metrics);
     this.texts = new FailureTexts(settings);
     this.log = new RepeatedLog(loop.environment().clock(), LOG);
     largeBatches.onFailure(this::notSplit);
@@ -131,7 +133,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
       case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE -> tooLarge(entry, error);
       case OUT_OF_ORDER_SEQUENCE_NUMBER -> {
         if (travel.wholePerhapsAppended) {
-          String problem = travel.lastProblem + SPLIT_IN_DOUBT;
+          String problem = travel.lastProblem + FailureTexts.SPLIT_IN_DOUBT;
           fail(entry, new RecordTooLargeException(texts.refused(batch, problem)));
         } else if (lane.followsAFailure(batch)) {
           again(entry, false);
@@ -141,11 +143,12 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
               loop.name(),
               batch.partition(),
               travel.lastProblem,
-              DATA_LOSS);
+              FailureTexts.DATA_LOSS);
           lane.outOfOrder(batch, travel.lastProblem);
           againIfAllowed(entry, error, true);
         } else {
-          fail(entry, error.exception(texts.refused(batch, travel.lastProblem + DATA_LOSS)));
+          String problem = travel.lastProblem + FailureTexts.DATA_LOSS;
+          fail(entry, error.exception(texts.refused(batch, problem)));
         }
       }
       case UNKNOWN_PRODUCER_ID, INVALID_PRODUCER_ID_MAPPING, INVALID_PRODUCER_EPOCH -> {
@@ -163,14 +166,6 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
   }
 
   private static final long PAUSE_BETWEEN_TRANSACTIONS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final String DATA_LOSS =
-      ". All before it was acknowledged, so the broker has lost records, perhaps by an unclean"
-          + " leader election";
-
-  private static final String SPLIT_IN_DOUBT =
-      ". It is a part of a batch that one broker had perhaps taken as a whole, and then one found"
-          + " too large, so the record may be in the log; give max.message.bytes of the topic, or"
-          + " message.max.bytes, the same value on all brokers, and no less than batch.size";
 
   /** Says whether a batch may get another identity and number: a transaction fixes its own. */
   private boolean renumbers() {
@@ -249,9 +244,14 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     if (entry.batch().state() == ProducerBatch.State.DONE) {
       giveUp(entry);
     } else {
-      entry.lane().comesBack(entry.batch());
+      comesBack(entry);
       entry.lane().delay(loop.nanoTime() + PAUSE_BETWEEN_TRANSACTIONS_NANOS);
     }
+  }
+
+  private void comesBack(ProduceCall.Entry entry) {
+    metrics.retried(entry.batch());
+    entry.lane().comesBack(entry.batch());
   }
 
   private boolean mayTryAgain(ProduceCall.Entry entry) {
@@ -279,7 +279,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
     log.warn(
         "%s: a batch of %s is sent again: %s"
             .formatted(loop.name(), batch.partition(), batch.travel().lastProblem));
-    lane.comesBack(batch);
+    comesBack(entry);
     if (delayed) {
       long pause =
           settings.patience().backoff().nanos(batch.travel().attempts, loop.environment().random());
@@ -371,6 +371,7 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
           batch.partition(),
           batch.recordCount(),
           batch.writer().wireBytes());
+      metrics.split();
       lane.beginSplit(batch);
       largeBatches.split(lane, batch);
     }

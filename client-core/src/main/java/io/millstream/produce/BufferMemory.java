@@ -104,6 +104,16 @@ final class BufferMemory implements ChunkSource {
     }
   }
 
+  /** Returns how many wait for memory now. */
+  int waiters() {
+    lock.lock();
+    try {
+      return waiters.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Says whether somebody waits for memory. */
   boolean awaited() {
     return awaited;

@@ -26,17 +26,24 @@ final class CallbackRunner {
 
   private final String clientId;
   private final Clock clock;
+  private final SendMetrics metrics;
   private final RepeatedLog slowness;
   private final RepeatedLog failures;
   private final RepeatedLog interrupts;
   private boolean dying;
 
-  CallbackRunner(String clientId, Clock clock) {
+  CallbackRunner(String clientId, Clock clock, SendMetrics metrics) {
+    this.metrics = metrics;
     this.clientId = clientId;
     this.clock = clock;
     this.slowness = new RepeatedLog(clock, LOG);
     this.failures = new RepeatedLog(clock, LOG);
     this.interrupts = new RepeatedLog(clock, LOG);
+  }
+
+  /** Returns what is counted of records that fail. */
+  SendMetrics metrics() {
+    return metrics;
   }
 
   /** From here on no error goes on: the loop dies of another one, and tells all who wait. */

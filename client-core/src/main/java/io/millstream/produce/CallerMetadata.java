@@ -22,6 +22,7 @@ public final class CallerMetadata {
 
   private final EventLoop loop;
   private final Metadata metadata;
+  private final CallerMetrics metrics;
   private volatile @Nullable Translated translated;
 
   /** A view in the types of the public API. */
@@ -50,8 +51,9 @@ public final class CallerMetadata {
     }
   }
 
-  CallerMetadata(EventLoop loop, Metadata metadata) {
+  CallerMetadata(EventLoop loop, Metadata metadata, CallerMetrics metrics) {
     this.loop = loop;
+    this.metrics = metrics;
     this.metadata = metadata;
   }
 
@@ -95,7 +97,7 @@ public final class CallerMetadata {
           "The partitions of topic %s are not known yet, and inside a callback nothing waits"
               .formatted(topic));
     }
-    lookUp(topic, deadlineNanos);
+    metrics.during(CallerTime.METADATA, () -> lookUp(topic, deadlineNanos));
   }
 
   private void askFor(String topic) {

@@ -6,6 +6,17 @@ import io.millstream.network.Durations;
 /** The sentences that users see when their records fail. */
 final class FailureTexts {
 
+  /** Ends the text of a batch that is refused as out of order, and follows no failure. */
+  static final String DATA_LOSS =
+      ". All before it was acknowledged, so the broker has lost records, perhaps by an unclean"
+          + " leader election";
+
+  /** Ends the text of a batch whose whole one broker may have taken and another has not. */
+  static final String SPLIT_IN_DOUBT =
+      ". It is a part of a batch that one broker had perhaps taken as a whole, and then one found"
+          + " too large, so the record may be in the log; give max.message.bytes of the topic, or"
+          + " message.max.bytes, the same value on all brokers, and no less than batch.size";
+
   private final ProduceSettings settings;
 
   FailureTexts(ProduceSettings settings) {

@@ -30,8 +30,10 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
   private final int timeoutMillis;
   private final Outcomes outcomes;
   private final BatchScope scope;
+  private final SendMetrics metrics;
   private final Map<String, TopicPart> topics = new LinkedHashMap<>();
   private int bytes;
+  private long sentNanos;
 
   /** Learns what became of each batch. */
   interface Outcomes {
@@ -77,14 +79,21 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
    * @param timeoutMillis how long the broker may wait for its replicas
    * @param outcomes learns what became of the batches
    * @param scope the transaction that they belong to
+   * @param metrics counts them, and the answer
    */
   ProduceCall(
-      BrokerAddress broker, short acks, int timeoutMillis, Outcomes outcomes, BatchScope scope) {
+      BrokerAddress broker,
+      short acks,
+      int timeoutMillis,
+      Outcomes outcomes,
+      BatchScope scope,
+      SendMetrics metrics) {
     this.broker = broker;
     this.acks = acks;
     this.timeoutMillis = timeoutMillis;
     this.outcomes = outcomes;
     this.scope = scope;
+    this.metrics = metrics;
   }
 
   /** Adds a batch; at most one of each partition. */
@@ -103,6 +112,14 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
 
   boolean isEmpty() {
     return topics.isEmpty();
+  }
+
+  /** Counts it as sent. */
+  void leaves(long nowNanos) {
+    sentNanos = nowNanos;
+    List<ProducerBatch> batches = new ArrayList<>();
+    topics.values().forEach(topic -> topic.entries.forEach(entry -> batches.add(entry.batch)));
+    metrics.sent(batches, nowNanos);
   }
 
   @Override
@@ -150,6 +167,7 @@ final class ProduceCall implements RequestSpec<ProduceResponse>, Reply<ProduceRe
 
   @Override
   public void answered(ProduceResponse response, short version) {
+    metrics.answered(broker, sentNanos, response.throttleTimeMs());
     ProduceAnswers answers = new ProduceAnswers(response);
     List<LeaderHint> hints = new ArrayList<>();
     List<@Nullable PartitionProduceResponse> told = new ArrayList<>();

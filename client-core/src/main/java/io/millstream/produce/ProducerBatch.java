@@ -187,6 +187,27 @@ final class ProducerBatch extends Sending {
     return writer.recordCount();
   }
 
+  /** Returns the bytes that its records take, before they are compressed. */
+  int bytesOfRecords() {
+    return writer.rawBytes() - RecordBatchWriter.HEADER_BYTES;
+  }
+
+  /**
+   * Returns the bytes of its largest record, before it is compressed: what key and value take, and
+   * what the records take besides, in the mean.
+   */
+  int largestRecord() {
+    int count = writer.recordCount();
+    long sum = 0;
+    int most = 0;
+    for (int i = 0; i < count; i++) {
+      int content = Math.max(0, (int) (sizes[i] >> Integer.SIZE)) + Math.max(0, (int) sizes[i]);
+      sum += content;
+      most = Math.max(most, content);
+    }
+    return most + (int) ((bytesOfRecords() - sum + count - 1) / count);
+  }
+
   /** Returns the number of the first record within the partition, by which batches are ordered. */
   long firstRecord() {
     return firstRecord;
@@ -283,6 +304,9 @@ final class ProducerBatch extends Sending {
   private void finish(CallbackRunner runner) {
     @Nullable Callback @Nullable [] told = callbacks;
     callbacks = null;
+    if (failures != null) {
+      runner.metrics().failed(partition.topic(), writer.recordCount());
+    }
     try {
       if (told != null) {
         runner.run(this, told, Math.min(told.length, writer.recordCount()));

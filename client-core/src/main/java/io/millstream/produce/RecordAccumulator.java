@@ -29,6 +29,7 @@ final class RecordAccumulator {
   private final BatchSizes sizes;
   private final BatchCompressor compressor;
   private final Announcements announcements;
+  private final CallerMetrics metrics;
   private final RecordLimits limits;
   private final ConcurrentHashMap<String, TopicQueue> topics = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<TopicQueue> topicsInOrder = new ConcurrentLinkedQueue<>();
@@ -38,13 +39,15 @@ final class RecordAccumulator {
       ProduceSettings settings,
       BufferMemory memory,
       BatchCompressor compressor,
-      Announcements announcements) {
+      Announcements announcements,
+      CallerMetrics metrics) {
     this.loop = loop;
     this.settings = settings;
     this.memory = memory;
     this.sizes = BatchSizes.of(settings);
     this.compressor = compressor;
     this.announcements = announcements;
+    this.metrics = metrics;
     this.limits =
         new RecordLimits(settings.delivery().maxRequestBytes(), settings.buffering().memoryBytes());
   }
@@ -250,7 +253,13 @@ final class RecordAccumulator {
   private BufferMemory.Grant awaitMemory(String topic, long bytes, long deadlineNanos)
       throws InterruptedException {
     announcements.requireOpen();
-    BufferMemory.Grant grant = memory.await(bytes, deadlineNanos, announcements::nudge);
+    long begin = loop.nanoTime();
+    BufferMemory.Grant grant;
+    try {
+      grant = memory.await(bytes, deadlineNanos, announcements::nudge);
+    } finally {
+      metrics.waitedSince(begin);
+    }
     if (grant != null) {
       return grant;
     }

@@ -47,6 +47,7 @@ public final class RecordProducer {
   private final TopicArrivals arrivals;
   private final Sender sender;
   private final BatchOutcomes outcomes;
+  private final CallerMetrics callerMetrics;
   private final CallerMetadata callerMetadata;
   private final @Nullable TransactionHandle transactions;
   private final BatchScope scope;
@@ -84,7 +85,6 @@ public final class RecordProducer {
         new BatchCompressor(
             loop.name(), compression, memory.beyondLimit(), loop.environment().helpers());
     this.announcements = new Announcements(loop, this::look);
-    this.accumulator = new RecordAccumulator(loop, settings, memory, compressor, announcements);
     ProduceLink link = new ClusterLink(client, settings.patience().requestNanos());
     LargeBatches largeBatches =
         new LargeBatches(
@@ -96,17 +96,24 @@ public final class RecordProducer {
     this.scope = transactions == null ? BatchScope.NONE : transactions.scope();
     this.outcomes =
         new BatchOutcomes(loop, settings, link, largeBatches, announcements::nudge, scope);
+    loop.metrics().addApplication(loop.environment().clock().wallMillis());
+    SendMetrics metrics = outcomes.callbacks().metrics();
+    this.callerMetrics =
+        new CallerMetrics(loop.metrics(), loop.environment().clock(), metrics.errors(), memory);
+    this.accumulator =
+        new RecordAccumulator(loop, settings, memory, compressor, announcements, callerMetrics);
     Identities identities = identities(client);
     this.sender = new Sender(loop, settings, link, identities, compressor, outcomes);
     RecordPlacing placing =
         new RecordPlacing(settings.ignoreKeys(), memory, compressor, outcomes.callbacks(), scope);
     this.arrivals =
         new TopicArrivals(loop, client.metadata(), accumulator, placing, outcomes, memory);
-    this.callerMetadata = new CallerMetadata(loop, client.metadata());
+    this.callerMetadata = new CallerMetadata(loop, client.metadata(), callerMetrics);
     client
         .metadata()
         .onChange(
             (previous, next) -> {
+              metrics.keepTopicsOf(next);
               sender.leadersMayHaveMoved();
               announcements.nudge();
             });
@@ -130,6 +137,11 @@ public final class RecordProducer {
   /** Returns the cluster as callers see it. */
   public CallerMetadata metadata() {
     return callerMetadata;
+  }
+
+  /** Returns what is counted on the threads of callers. */
+  public CallerMetrics metrics() {
+    return callerMetrics;
   }
 
   /** Returns when a call that begins now gives up waiting. */
@@ -196,7 +208,7 @@ public final class RecordProducer {
       // All that was pending has ended with the loop.
       return;
     }
-    flush.await(Gate.NEVER);
+    callerMetrics.during(CallerTime.FLUSH, () -> flush.await(Gate.NEVER));
   }
 
   private void begin(Flush flush) {

@@ -292,6 +292,7 @@ final class Sender {
       if (call.isEmpty()) {
         return;
       }
+      call.leaves(turn.now);
       link.send(broker, call);
     }
   }
@@ -318,7 +319,8 @@ final class Sender {
             settings.delivery().acks(),
             (int) TimeUnit.NANOSECONDS.toMillis(settings.patience().requestNanos()),
             outcomes,
-            scope);
+            scope,
+            outcomes.callbacks().metrics());
     Set<PartitionLane> served = new LinkedHashSet<>();
     for (PartitionLane lane : turn.waiting) {
       if (!lane.open(turn.now, broker)) {

@@ -161,6 +161,7 @@ final class WaitingRecord extends Sending {
   void fail(RuntimeException exception, CallbackRunner runner) {
     loop.assertInLoop();
     failure = exception;
+    runner.metrics().failed(topic(), 1);
     try {
       if (callback != null) {
         runner.run(this, new Callback[] {callback}, 1);

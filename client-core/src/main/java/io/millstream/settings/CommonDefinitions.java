@@ -48,27 +48,6 @@ final class CommonDefinitions {
             .rule(oneOfIgnoringCase("REBOOTSTRAP", "NONE"))
             .low()
             .doc(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_DOC),
-        list(
-                CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
-                "io.millstream.common.metrics.JmxReporter")
-            .low()
-            .doc(CommonClientConfigs.METRIC_REPORTER_CLASSES_DOC)
-            .notBuilt(List.of()),
-        integer(CommonClientConfigs.METRICS_NUM_SAMPLES_CONFIG, 2)
-            .rule(atLeast(1))
-            .low()
-            .doc(CommonClientConfigs.METRICS_NUM_SAMPLES_DOC)
-            .notBuilt(),
-        text(CommonClientConfigs.METRICS_RECORDING_LEVEL_CONFIG, "INFO")
-            .rule(oneOf("INFO", "DEBUG", "TRACE"))
-            .low()
-            .doc(CommonClientConfigs.METRICS_RECORDING_LEVEL_DOC)
-            .notBuilt(),
-        number(CommonClientConfigs.METRICS_SAMPLE_WINDOW_MS_CONFIG, 30_000)
-            .rule(atLeast(0))
-            .low()
-            .doc(CommonClientConfigs.METRICS_SAMPLE_WINDOW_MS_DOC)
-            .notBuilt(),
         number(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000)
             .rule(atLeast(0))
             .low()

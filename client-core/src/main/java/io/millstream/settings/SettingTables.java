@@ -12,6 +12,7 @@ public final class SettingTables {
               CommonDefinitions.all(),
               SslDefinitions.all(),
               SaslDefinitions.all(),
+              MetricsDefinitions.shown(),
               ProducerDefinitions.all()),
           CrossRules::producer);
 
@@ -22,6 +23,7 @@ public final class SettingTables {
               CommonDefinitions.all(),
               SslDefinitions.all(),
               SaslDefinitions.all(),
+              MetricsDefinitions.hidden(),
               ConsumerDefinitions.all()),
           CrossRules::consumer);
 
@@ -32,6 +34,7 @@ public final class SettingTables {
               CommonDefinitions.all(),
               SslDefinitions.all(),
               SaslDefinitions.all(),
+              MetricsDefinitions.hidden(),
               AdminDefinitions.all()),
           CrossRules::admin);
 

@@ -45,6 +45,8 @@ class PublicApiTest {
           "bound of the consumer's memory, a setting of our own",
           "io.millstream.common.KafkaFuture.following(java.util.concurrent.CompletionStage)",
           "clients of other packages show their stages through it",
+          "io.millstream.common.metrics.KafkaMetric.of(io.millstream.common.MetricName,java.util.function.Supplier)",
+          "clients make their metrics through it",
           "io.millstream.clients.producer.Producer.sendAsync(io.millstream.clients.producer.ProducerRecord)",
           SEND_BESIDE,
           trySendOf("Producer"),

@@ -34,7 +34,8 @@ class CallbackRunnerTest {
             public long wallMillis() {
               return 0;
             }
-          });
+          },
+          new SendMetrics(loop.metrics()));
 
   private void run(Callback callback) {
     WaitingRecord record =

@@ -31,7 +31,8 @@ final class DeliveringLoop implements AutoCloseable {
   final Announcements announcements;
   final BufferMemory memory;
   private final EventLoop loop = new EventLoop(environment, "test");
-  private final CallbackRunner callbacks = new CallbackRunner("producer", environment.clock());
+  private final CallbackRunner callbacks =
+      new CallbackRunner("producer", environment.clock(), new SendMetrics(loop.metrics()));
   private final BatchCompressor compressor;
   private final RecordAccumulator accumulator;
   private final RecordPlacing placing;
@@ -65,7 +66,10 @@ final class DeliveringLoop implements AutoCloseable {
     compressor =
         new BatchCompressor(
             "producer", Compression.of(codec), memory.beyondLimit(), environment.helpers());
-    accumulator = new RecordAccumulator(loop, settings, memory, compressor, announcements);
+    CallerMetrics metrics =
+        new CallerMetrics(
+            loop.metrics(), environment.clock(), callbacks.metrics().errors(), memory);
+    accumulator = new RecordAccumulator(loop, settings, memory, compressor, announcements, metrics);
     placing = new RecordPlacing(false, memory, compressor, callbacks, BatchScope.NONE);
     loop.start();
   }

@@ -34,7 +34,8 @@ class RecordPlacingTest {
   private final BufferMemory memory = new BufferMemory(1 << 20, environment.waiting());
   private final Announcements announcements = new Announcements(loop, () -> {});
   private final TopicQueue topic = new TopicQueue(TOPIC, announcements, 1_000);
-  private final CallbackRunner callbacks = new CallbackRunner("producer", environment.clock());
+  private final CallbackRunner callbacks =
+      new CallbackRunner("producer", environment.clock(), new SendMetrics(loop.metrics()));
   private final BatchCompressor compressor =
       new BatchCompressor(
           "producer", Compression.of(Codec.LZ4), memory.beyondLimit(), Runnable::run);

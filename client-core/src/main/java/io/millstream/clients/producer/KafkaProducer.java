@@ -15,10 +15,13 @@ import io.millstream.common.errors.InterruptException;
 import io.millstream.common.header.Header;
 import io.millstream.common.metrics.KafkaMetric;
 import io.millstream.common.serialization.Serializer;
+import io.millstream.metrics.ClientMetrics;
+import io.millstream.metrics.MetricsSettings;
 import io.millstream.network.Clock;
 import io.millstream.network.Environment;
 import io.millstream.network.NetworkSettings;
 import io.millstream.network.SystemEnvironment;
+import io.millstream.produce.CallerTime;
 import io.millstream.produce.FailedSend;
 import io.millstream.produce.InterceptorChain;
 import io.millstream.produce.Placement;
@@ -67,6 +70,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
   private final InterceptorChain<K, V> interceptors;
   private final Placement placement;
   private final RecordProducer engine;
+  private final ClientMetrics metrics;
   private final @Nullable TransactionHandle transactions;
 
   /**
@@ -133,9 +137,15 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
       interceptors = parts.interceptors();
       Environment environment = world.apply(settings.clientId());
       clock = environment.clock();
+      metrics =
+          new ClientMetrics(
+              "producer", settings.clientId(), MetricsSettings.from(settings), clock::nanoTime);
       ClusterClient client =
           ClusterClient.create(
-              environment, NetworkSettings.from(settings), MetadataSettings.from(settings));
+              environment,
+              NetworkSettings.from(settings),
+              MetadataSettings.from(settings),
+              metrics);
       engine =
           new RecordProducer(
               client, ProduceSettings.from(settings), TransactionSettings.from(settings));
@@ -159,7 +169,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
    */
   @Override
   public void initTransactions() {
-    call("initTransactions()", TransactionHandle::initialize);
+    call(CallerTime.INIT, TransactionHandle::initialize);
   }
 
   /**
@@ -170,7 +180,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
    */
   @Override
   public void beginTransaction() {
-    call("beginTransaction()", TransactionHandle::begin);
+    call(CallerTime.BEGIN, TransactionHandle::begin);
   }
 
   /**
@@ -195,7 +205,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
               .formatted(groupMetadata.generationId()));
     }
     if (!offsets.isEmpty()) {
-      call("sendOffsetsToTransaction()", handle -> handle.sendOffsets(offsets, groupMetadata));
+      call(CallerTime.SEND_OFFSETS, handle -> handle.sendOffsets(offsets, groupMetadata));
     }
   }
 
@@ -212,7 +222,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
    */
   @Override
   public void commitTransaction() {
-    call("commitTransaction()", TransactionHandle::commit);
+    call(CallerTime.COMMIT, TransactionHandle::commit);
   }
 
   /**
@@ -226,24 +236,25 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
    */
   @Override
   public void abortTransaction() {
-    call("abortTransaction()", TransactionHandle::abort);
+    call(CallerTime.ABORT, TransactionHandle::abort);
   }
 
   private interface TransactionCall {
     void on(TransactionHandle handle) throws InterruptedException;
   }
 
-  private void call(String method, TransactionCall call) {
+  private void call(CallerTime time, TransactionCall call) {
     engine.requireOpen();
-    if (transactions == null) {
+    TransactionHandle handle = transactions;
+    if (handle == null) {
       throw new IllegalStateException(
-          method + " needs transactions, and the setting transactional.id is not given");
+          time.method() + " needs transactions, and the setting transactional.id is not given");
     }
     try {
-      call.on(transactions);
+      engine.metrics().during(time, () -> call.on(handle));
     } catch (InterruptedException e) {
       throw new InterruptException(
-          method + " was interrupted; it goes on, and the same call waits for its end", e);
+          time.method() + " was interrupted; it goes on, and the same call waits for its end", e);
     }
   }
 
@@ -274,8 +285,10 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
       if (transactions != null) {
         transactions.recordFailed(e);
       }
+      engine.metrics().sendFailed(e);
       return FailedSend.of(sent, told, e);
     } catch (RuntimeException e) {
+      engine.metrics().sendFailed(e);
       interceptors.onFailure(sent, e);
       throw e;
     }
@@ -295,6 +308,7 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
       return new SendAttempt.Taken(
           take(sent, interceptors.before(callback, sent), RecordProducer.NO_WAIT));
     } catch (ApiException e) {
+      engine.metrics().refused(e);
       interceptors.onFailure(sent, e);
       return new SendAttempt.Refused(SendAttempt.Reason.of(e), e);
     } catch (RuntimeException e) {
@@ -366,10 +380,14 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
     }
   }
 
-  /** Not built yet. */
+  /**
+   * {@inheritDoc} The map shows at any time what there is, also when the producer is closed; it
+   * cannot be changed. What one metric tells is of one moment, two of them may differ by what
+   * happens meanwhile.
+   */
   @Override
   public Map<MetricName, ? extends Metric> metrics() {
-    throw new UnsupportedOperationException("This version of the client has no metrics yet");
+    return metrics.all();
   }
 
   /** Not built yet. */

@@ -10,9 +10,20 @@ public final class KafkaMetric implements Metric {
   private final MetricName metricName;
   private final Supplier<?> value;
 
-  KafkaMetric(MetricName metricName, Supplier<?> value) {
+  private KafkaMetric(MetricName metricName, Supplier<?> value) {
     this.metricName = metricName;
     this.value = value;
+  }
+
+  /**
+   * Makes a metric.
+   *
+   * @param metricName its name
+   * @param value asked for each time it is read, perhaps by several threads at once
+   * @return the metric
+   */
+  public static KafkaMetric of(MetricName metricName, Supplier<?> value) {
+    return new KafkaMetric(metricName, value);
   }
 
   @Override
