@@ -5,6 +5,7 @@ import io.millstream.record.RecordBatchWriter;
 import io.millstream.wire.ChunkSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Makes record batches for messages that are written by hand. */
 final class Batches {
@@ -46,6 +47,31 @@ final class Batches {
     }
     writer.seal(producerId, epoch, sequence, false);
     return together(writer.buffers());
+  }
+
+  /** Makes a batch of a transaction. */
+  static ByteBuffer transactional(long producerId, short epoch, int sequence, int records) {
+    RecordBatchWriter writer = new RecordBatchWriter(HEAP, 1024, 1024);
+    for (int i = 0; i < records; i++) {
+      writer.tryAppend(FIRST_TIMESTAMP_MILLIS + i, null, bytes("value " + i), NO_HEADERS);
+    }
+    writer.seal(producerId, epoch, sequence, true);
+    return together(writer.buffers());
+  }
+
+  /** Makes a batch of records with these keys, null for none. */
+  static ByteBuffer keyed(@Nullable String... keys) {
+    RecordBatchWriter writer = new RecordBatchWriter(HEAP, 1024, 1024);
+    for (String key : keys) {
+      writer.tryAppend(
+          FIRST_TIMESTAMP_MILLIS, key == null ? null : bytes(key), bytes("value"), NO_HEADERS);
+    }
+    writer.seal(-1, (short) -1, -1, false);
+    return together(writer.buffers());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   static ByteBuffer together(ByteBuffer... parts) {

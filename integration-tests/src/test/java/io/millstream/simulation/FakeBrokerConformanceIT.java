@@ -57,6 +57,17 @@ class FakeBrokerConformanceIT {
   }
 
   @Test
+  void batchesAreRefusedAndTransactionsRunAsByRealBroker() {
+    List<String> expected;
+    try (Dialogue dialogue = withReal()) {
+      expected = new ProduceScenario(dialogue).run();
+    }
+    try (Dialogue dialogue = withFake()) {
+      assertThat(new ProduceScenario(dialogue).run()).containsExactlyElementsOf(expected);
+    }
+  }
+
+  @Test
   void groupsAreCoordinatedAsByRealBroker() {
     List<String> expected;
     try (Dialogue dialogue = withReal()) {

@@ -12,7 +12,7 @@ final class History {
   // The output is what the parent reads.
   @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) {
-    Seeds.forEach(History.class, 1, seed -> of(seed).forEach(System.out::println));
+    Seeds.run(History.class, 1, seed -> of(seed).forEach(System.out::println));
   }
 
   static List<String> of(long seed) {

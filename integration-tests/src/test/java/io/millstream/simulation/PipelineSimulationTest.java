@@ -8,7 +8,7 @@ class PipelineSimulationTest {
 
   @Test
   void groupReadsWhatProducersSentHoweverBadItGets() {
-    Seeds.forEach(
+    Seeds.tally(
         getClass(),
         100,
         seed -> {
@@ -22,6 +22,7 @@ class PipelineSimulationTest {
                   });
           world.run(40);
           world.check();
+          return world.simulation();
         });
   }
 }

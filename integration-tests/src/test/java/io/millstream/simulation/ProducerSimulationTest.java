@@ -28,131 +28,147 @@ class ProducerSimulationTest {
 
   @Test
   void everyRecordArrivesOnceAndInOrderHoweverBadItGets() {
-    Seeds.forEach(
-        getClass(),
-        300,
-        seed -> {
-          ProducerWorld world = new ProducerWorld(seed, ProducerWorld.conditions(seed), Map.of());
-          for (int round = 0; round < 20; round++) {
-            world.disturb();
-            world.send(world.random.nextInt(60));
-            world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
-          }
-          world.finish();
-          assertThat(world.failed).isEmpty();
-        });
+    Mishap.Tally tally =
+        Seeds.tally(
+            getClass(),
+            3_000,
+            seed -> {
+              ProducerWorld world =
+                  new ProducerWorld(seed, ProducerWorld.conditions(seed), Map.of());
+              for (int round = 0; round < 20; round++) {
+                world.disturb();
+                world.send(world.random.nextInt(60));
+                world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
+              }
+              world.finish();
+              assertThat(world.failed).isEmpty();
+              return world.simulation;
+            });
+    assertThat(tally.missing()).as("never happened").isSubsetOf(Mishap.EPOCH_FENCED);
   }
 
   @Test
   void recordsThatExpireLeaveNoGapNoDoubleAndNoDisorder() {
-    Seeds.forEach(
-        getClass(),
-        300,
-        seed -> {
-          ProducerWorld world =
-              new ProducerWorld(
-                  seed,
-                  ProducerWorld.conditions(seed),
-                  Map.of("request.timeout.ms", 1_000, "delivery.timeout.ms", 2_500));
-          for (int round = 0; round < 30; round++) {
-            world.disturb();
-            world.send(world.random.nextInt(40));
-            world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
-          }
-          world.heal();
-          // An attempt to connect that has no outcome is given up after up to 36 s.
-          world.simulation.run(Duration.ofSeconds(40));
-          int failedBefore = world.failed.size();
-          world.send(100);
-          world.producer.flush();
-          assertThat(world.failed.size())
-              .as("nothing fails once all is well")
-              .isEqualTo(failedBefore);
-          world.finish();
-          assertThat(world.failed.values()).allMatch(e -> e instanceof TimeoutException);
-        });
+    Mishap.Tally tally =
+        Seeds.tally(
+            getClass(),
+            2_000,
+            seed -> {
+              ProducerWorld world =
+                  new ProducerWorld(
+                      seed,
+                      ProducerWorld.conditions(seed),
+                      Map.of("request.timeout.ms", 1_000, "delivery.timeout.ms", 2_500));
+              for (int round = 0; round < 30; round++) {
+                world.disturb();
+                world.send(world.random.nextInt(40));
+                world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
+              }
+              world.heal();
+              // An attempt to connect that has no outcome is given up after up to 36 s.
+              world.simulation.run(Duration.ofSeconds(40));
+              int failedBefore = world.failed.size();
+              world.send(100);
+              world.producer.flush();
+              assertThat(world.failed.size())
+                  .as("nothing fails once all is well")
+                  .isEqualTo(failedBefore);
+              world.finish();
+              assertThat(world.failed.values()).allMatch(e -> e instanceof TimeoutException);
+              return world.simulation;
+            });
+    assertThat(tally.missing()).as("never happened").isEmpty();
   }
 
   @Test
   void fewRetriesFailBatchesAndTheOthersKeepTheirOrder() {
-    Seeds.forEach(
-        getClass(),
-        200,
-        seed -> {
-          ProducerWorld world =
-              new ProducerWorld(seed, ProducerWorld.conditions(seed), Map.of("retries", 1));
-          for (int round = 0; round < 20; round++) {
-            world.disturb();
-            world.send(world.random.nextInt(40));
-            world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
-          }
-          world.finish();
-          assertThat(world.failed.values()).allMatch(e -> e instanceof ApiException);
-        });
+    Mishap.Tally tally =
+        Seeds.tally(
+            getClass(),
+            2_000,
+            seed -> {
+              ProducerWorld world =
+                  new ProducerWorld(seed, ProducerWorld.conditions(seed), Map.of("retries", 1));
+              for (int round = 0; round < 20; round++) {
+                world.disturb();
+                world.send(world.random.nextInt(40));
+                world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
+              }
+              world.finish();
+              assertThat(world.failed.values()).allMatch(e -> e instanceof ApiException);
+              return world.simulation;
+            });
+    assertThat(tally.missing()).as("never happened").isSubsetOf(Mishap.EPOCH_FENCED);
   }
 
   @Test
   void littleMemoryAndCompressionHoldRecordsBackAndLoseNone() {
-    Seeds.forEach(
-        getClass(),
-        200,
-        seed -> {
-          ProducerWorld world =
-              new ProducerWorld(
-                  seed,
-                  ProducerWorld.conditions(seed),
-                  Map.of(
-                      "buffer.memory", 30_000,
-                      "batch.size", 1_000,
-                      "max.request.size", 4_000,
-                      "linger.ms", seed % 2 == 0 ? 0 : 60_000,
-                      "compression.type", seed % 5 == 0 ? "none" : "lz4",
-                      "max.block.ms", 20_000));
-          for (int round = 0; round < 15; round++) {
-            world.disturb();
-            world.sendAnywhere(world.random.nextInt(60));
-            world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
-          }
-          world.heal();
-          world.producer.flush();
-          int before = world.withoutMemory;
-          world.sendAnywhere(300);
-          assertThat(world.withoutMemory).as("all memory has come back").isEqualTo(before);
-          world.finish();
-        });
+    Mishap.Tally tally =
+        Seeds.tally(
+            getClass(),
+            1_000,
+            seed -> {
+              ProducerWorld world =
+                  new ProducerWorld(
+                      seed,
+                      ProducerWorld.conditions(seed),
+                      Map.of(
+                          "buffer.memory", 30_000,
+                          "batch.size", 1_000,
+                          "max.request.size", 4_000,
+                          "linger.ms", seed % 2 == 0 ? 0 : 60_000,
+                          "compression.type", seed % 5 == 0 ? "none" : "lz4",
+                          "max.block.ms", 20_000));
+              for (int round = 0; round < 15; round++) {
+                world.disturb();
+                world.sendAnywhere(world.random.nextInt(60));
+                world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
+              }
+              world.heal();
+              world.producer.flush();
+              int before = world.withoutMemory;
+              world.sendAnywhere(300);
+              assertThat(world.withoutMemory).as("all memory has come back").isEqualTo(before);
+              world.finish();
+              return world.simulation;
+            });
+    assertThat(tally.missing()).as("never happened").isSubsetOf(Mishap.EPOCH_FENCED);
   }
 
   @Test
   void recordsOfATopicThatComesLateArriveInOrder() {
-    Seeds.forEach(
-        getClass(),
-        200,
-        seed -> {
-          ProducerWorld world =
-              new ProducerWorld(
-                  seed, ProducerWorld.conditions(seed), Map.of("linger.ms", 0), false);
-          for (int round = 0; round < 3; round++) {
-            world.sendAnywhere(world.random.nextInt(60));
-            world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
-          }
-          world.cluster.createTopic(ProducerWorld.TOPIC, ProducerWorld.PARTITIONS);
-          for (int round = 0; round < 10; round++) {
-            world.sendAnywhere(world.random.nextInt(60));
-            world.disturb();
-            world.simulation.run(Duration.ofMillis(world.random.nextInt(300)));
-          }
-          world.heal();
-          world.producer.flush();
-          assertThat(world.ended).isEqualTo(world.sent);
-          world.finish();
-        });
+    Mishap.Tally tally =
+        Seeds.tally(
+            getClass(),
+            1_000,
+            seed -> {
+              ProducerWorld world =
+                  new ProducerWorld(
+                      seed, ProducerWorld.conditions(seed), Map.of("linger.ms", 0), false);
+              for (int round = 0; round < 3; round++) {
+                world.sendAnywhere(world.random.nextInt(60));
+                world.simulation.run(Duration.ofMillis(world.random.nextInt(1_500)));
+              }
+              world.cluster.createTopic(ProducerWorld.TOPIC, ProducerWorld.PARTITIONS);
+              for (int round = 0; round < 10; round++) {
+                world.sendAnywhere(world.random.nextInt(60));
+                world.disturb();
+                world.simulation.run(Duration.ofMillis(world.random.nextInt(300)));
+              }
+              world.heal();
+              world.producer.flush();
+              assertThat(world.ended).isEqualTo(world.sent);
+              world.finish();
+              return world.simulation;
+            });
+    assertThat(tally.missing()).as("never happened").isSubsetOf(Mishap.EPOCH_FENCED);
   }
 
   @Test
   void oneInFlightKeepsTheOrderWithoutIdempotence() {
     Seeds.forEach(
         getClass(),
-        100,
+        1_000,
         seed -> {
           ProducerWorld world =
               new ProducerWorld(
@@ -173,7 +189,7 @@ class ProducerSimulationTest {
   void closingInTimeFailsWhatCouldNotBeSent() {
     Seeds.forEach(
         getClass(),
-        100,
+        500,
         seed -> {
           ProducerWorld world = new ProducerWorld(seed, NetworkConditions.calm(), Map.of());
           world.send(50);
@@ -312,7 +328,7 @@ class ProducerSimulationTest {
   void producerWhoseEpochsAreUsedUpGoesOnUnderAnotherId() {
     Seeds.forEach(
         getClass(),
-        50,
+        500,
         seed -> {
           ProducerWorld world =
               new ProducerWorld(
@@ -339,10 +355,32 @@ class ProducerSimulationTest {
   }
 
   @Test
+  void producerThatBrokersDoNotKnowAnyMoreGoesOnUnderAnotherIdentity() {
+    Mishap.Tally tally =
+        Seeds.tally(
+            getClass(),
+            1_000,
+            seed -> {
+              ProducerWorld world = new ProducerWorld(seed, NetworkConditions.calm(), Map.of());
+              for (int round = 0; round < 20; round++) {
+                String error =
+                    world.random.nextBoolean() ? "INVALID_PRODUCER_EPOCH" : "UNKNOWN_PRODUCER_ID";
+                world.cluster.refuse("Produce", error, world.random.nextInt(3));
+                world.send(world.random.nextInt(60));
+                world.simulation.run(Duration.ofMillis(world.random.nextInt(500)));
+              }
+              world.finish();
+              assertThat(world.failed).isEmpty();
+              return world.simulation;
+            });
+    assertThat(tally.missing()).doesNotContain(Mishap.EPOCH_FENCED);
+  }
+
+  @Test
   void recordsThatALogLosesHaveNoneFailThatComeLater() {
     Seeds.forEach(
         getClass(),
-        50,
+        500,
         seed -> {
           ProducerWorld world = new ProducerWorld(seed, NetworkConditions.calm(), Map.of());
           for (int round = 0; round < 5; round++) {
@@ -374,7 +412,7 @@ class ProducerSimulationTest {
   void withoutAcksEachRecordEndsOnceAndNoneIsThereTwiceThoughConnectionsBreak() {
     Seeds.forEach(
         getClass(),
-        100,
+        500,
         seed -> {
           ProducerWorld world =
               new ProducerWorld(

@@ -13,6 +13,7 @@ import io.millstream.testing.fake.StoredRecord;
 import io.millstream.testing.simulation.NetworkConditions;
 import io.millstream.testing.simulation.Simulation;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,7 +113,7 @@ final class ProducerWorld {
 
   void disturb() {
     int broker = 1 + random.nextInt(3);
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(19)) {
       case 0 -> cluster.stopBroker(broker);
       case 1, 2 -> cluster.brokerIds().forEach(cluster::startBroker);
       case 3 -> cluster.freezeBroker(broker);
@@ -124,6 +125,11 @@ final class ProducerWorld {
       case 11 -> cluster.refuse("Produce", "MESSAGE_TOO_LARGE", 1);
       case 12 -> cluster.refuse("Produce", "KAFKA_STORAGE_ERROR", 1);
       case 13 -> cluster.loseAnswers("Metadata", 1);
+      case 14, 15 ->
+          cluster.delayAnswers(
+              "Produce", Duration.ofMillis(1 + random.nextInt(4_000)), 1 + random.nextInt(3));
+      // Longer than a client waits for it.
+      case 16 -> cluster.delayAnswers("Produce", Duration.ofSeconds(35), 1);
       default -> moveALeader(broker);
     }
   }

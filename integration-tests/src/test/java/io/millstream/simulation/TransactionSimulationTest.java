@@ -18,7 +18,7 @@ class TransactionSimulationTest {
   void whereNothingFailsEachTransactionEndsAsAskedAndTheProducerGoesOn() {
     Seeds.forEach(
         getClass(),
-        30,
+        200,
         seed -> {
           TransactionWorld world =
               new TransactionWorld(seed, NetworkConditions.calm(), 1 + (int) (seed % 2));
@@ -36,35 +36,39 @@ class TransactionSimulationTest {
   @Test
   void readersSeeAllOrNothingOfEachTransactionWhateverFails() {
     long[] committed = {0};
-    Seeds.forEach(
-        getClass(),
-        100,
-        seed -> {
-          TransactionWorld world =
-              new TransactionWorld(seed, NetworkConditions.calm(), 1 + (int) (seed % 2));
-          List<TransactingClient> clients = new ArrayList<>();
-          for (int number = 1; number <= 2; number++) {
-            clients.add(new TransactingClient(world, number, true));
-          }
-          if (seed % 3 > 0) {
-            world
-                .simulation()
-                .conditions(seed % 3 == 1 ? NetworkConditions.rough() : NetworkConditions.stormy());
-          }
-          for (int i = 0; i < TRANSACTIONS; i++) {
-            clients.get(world.random().nextInt(clients.size())).transact();
-          }
-          world.heal();
-          clients.forEach(TransactingClient::close);
-          // What instances have left open that were closed at once ends with its time.
-          world.simulation().run(Duration.ofSeconds(20));
+    Mishap.Tally tally =
+        Seeds.tally(
+            getClass(),
+            600,
+            seed -> {
+              TransactionWorld world =
+                  new TransactionWorld(seed, NetworkConditions.calm(), 1 + (int) (seed % 2));
+              List<TransactingClient> clients = new ArrayList<>();
+              for (int number = 1; number <= 2; number++) {
+                clients.add(new TransactingClient(world, number, true));
+              }
+              if (seed % 3 > 0) {
+                world
+                    .simulation()
+                    .conditions(
+                        seed % 3 == 1 ? NetworkConditions.rough() : NetworkConditions.stormy());
+              }
+              for (int i = 0; i < TRANSACTIONS; i++) {
+                clients.get(world.random().nextInt(clients.size())).transact();
+              }
+              world.heal();
+              clients.forEach(TransactingClient::close);
+              // What instances have left open that were closed at once ends with its time.
+              world.simulation().run(Duration.ofSeconds(20));
 
-          Map<Integer, List<String>> read = world.committed();
-          for (TransactingClient client : clients) {
-            client.check(read);
-            committed[0] += client.count(true);
-          }
-        });
+              Map<Integer, List<String>> read = world.committed();
+              for (TransactingClient client : clients) {
+                client.check(read);
+                committed[0] += client.count(true);
+              }
+              return world.simulation();
+            });
+    assertThat(tally.missing()).as("never happened").isEmpty();
     assertThat(committed[0]).as("transactions that were committed").isPositive();
   }
 }

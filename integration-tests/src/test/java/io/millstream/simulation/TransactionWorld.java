@@ -65,7 +65,7 @@ final class TransactionWorld {
 
   void disturb() {
     int broker = 1 + random.nextInt(3);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0 -> {
         cluster.stopBroker(broker);
         afterAWhile(() -> cluster.startBroker(broker));
@@ -81,6 +81,9 @@ final class TransactionWorld {
         String error = COORDINATOR_ERRORS[random.nextInt(COORDINATOR_ERRORS.length)];
         cluster.refuse(api, error, 1 + random.nextInt(2));
       }
+      case 10 ->
+          cluster.delayAnswers(
+              APIS[random.nextInt(APIS.length)], Duration.ofMillis(1 + random.nextInt(4_000)), 1);
       case 6 -> cluster.refuse("Produce", "NOT_LEADER_OR_FOLLOWER", 1);
       default -> cluster.loseAnswers(APIS[random.nextInt(APIS.length)], 1);
     }

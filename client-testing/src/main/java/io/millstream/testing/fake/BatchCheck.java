@@ -1,10 +1,13 @@
 package io.millstream.testing.fake;
 
 import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.ProduceResponse.BatchIndexAndErrorMessage;
 import io.millstream.record.CorruptBatchException;
 import io.millstream.record.RecordBatchCursor;
 import io.millstream.record.RecordBatchReader;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param malformed whether it is not one batch of the format that is written today
  * @param message what is wrong, or null
  * @param copy the batch, to be changed by the log; empty where it is refused
+ * @param recordErrors which records are at fault, where single ones are (KIP-467)
  */
-record BatchCheck(ErrorCode error, boolean malformed, @Nullable String message, ByteBuffer copy) {
+record BatchCheck(
+    ErrorCode error,
+    boolean malformed,
+    @Nullable String message,
+    ByteBuffer copy,
+    List<BatchIndexAndErrorMessage> recordErrors) {
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
   private static final int MOST_DECOMPRESSED_BYTES = 128 * 1024 * 1024;
@@ -56,12 +65,19 @@ record BatchCheck(ErrorCode error, boolean malformed, @Nullable String message, 
     if (batch.maxTimestampMillis() > nowMillis + FUTURE_MILLIS) {
       return refused(ErrorCode.INVALID_TIMESTAMP, "a timestamp in the future");
     }
-    return readsToItsEnd(copy)
-        ? new BatchCheck(ErrorCode.NONE, false, null, copy)
-        : refused(ErrorCode.INVALID_RECORD, "the records' offsets are not one after the other");
+    List<BatchIndexAndErrorMessage> withoutKey = new ArrayList<>();
+    if (!readsToItsEnd(copy, withoutKey)) {
+      return refused(ErrorCode.INVALID_RECORD, "the records' offsets are not one after the other");
+    }
+    return settings.compacted() && !withoutKey.isEmpty()
+        ? new BatchCheck(
+            ErrorCode.INVALID_RECORD, false, "records without a key", EMPTY, withoutKey)
+        : new BatchCheck(ErrorCode.NONE, false, null, copy, List.of());
   }
 
-  private static boolean readsToItsEnd(ByteBuffer copy) {
+  /** Reads all records, and notes those that a compacted topic does not take. */
+  private static boolean readsToItsEnd(
+      ByteBuffer copy, List<BatchIndexAndErrorMessage> withoutKey) {
     try (RecordBatchReader reader = new RecordBatchReader(MOST_DECOMPRESSED_BYTES, false)) {
       reader.reset(copy);
       reader.nextBatch();
@@ -70,6 +86,12 @@ record BatchCheck(ErrorCode error, boolean malformed, @Nullable String message, 
       while (reader.nextRecord()) {
         if (reader.offset() != expected++) {
           return false;
+        }
+        if (reader.key() == null) {
+          withoutKey.add(
+              new BatchIndexAndErrorMessage(
+                  (int) (reader.offset() - base),
+                  "a compacted topic takes no record without a key"));
         }
       }
       return expected - base == reader.batch().recordCount();
@@ -82,10 +104,10 @@ record BatchCheck(ErrorCode error, boolean malformed, @Nullable String message, 
   }
 
   private static BatchCheck malformed(String message) {
-    return new BatchCheck(ErrorCode.INVALID_RECORD, true, message, EMPTY);
+    return new BatchCheck(ErrorCode.INVALID_RECORD, true, message, EMPTY, List.of());
   }
 
   private static BatchCheck refused(ErrorCode error, @Nullable String message) {
-    return new BatchCheck(error, false, message, EMPTY);
+    return new BatchCheck(error, false, message, EMPTY, List.of());
   }
 }

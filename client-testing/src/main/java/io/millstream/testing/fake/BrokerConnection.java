@@ -106,10 +106,8 @@ final class BrokerConnection implements PeerListener {
     }
   }
 
+  /** Acts on a request that has come whole, as brokers do, even if nobody waits for it any more. */
   private void handle(ByteBuffer bytes) {
-    if (!open) {
-      return;
-    }
     try {
       WireReader in = new WireReader(bytes);
       RequestHeader header = RequestHeader.read(in);
@@ -147,13 +145,29 @@ final class BrokerConnection implements PeerListener {
     if (refusal == null) {
       handler.handle((Q) request, exchange);
     } else {
+      note(apiKey + " refused with " + refusal);
       exchange.answer(handler.refuse((Q) request, refusal, header.apiVersion()));
+    }
+  }
+
+  <A extends ApiResponse> void answer(ApiKey apiKey, RequestHeader header, A answer) {
+    int delayMillis = cluster.faults().nextDelayMillis(apiKey);
+    if (delayMillis > 0) {
+      note(apiKey + " answer is late");
+      broker.later(
+          TimeUnit.MILLISECONDS.toNanos(delayMillis), () -> answerNow(apiKey, header, answer));
+    } else {
+      answerNow(apiKey, header, answer);
     }
   }
 
   // As above.
   @SuppressWarnings("unchecked")
-  <A extends ApiResponse> void answer(ApiKey apiKey, RequestHeader header, A answer) {
+  private <A extends ApiResponse> void answerNow(ApiKey apiKey, RequestHeader header, A answer) {
+    if (!open) {
+      note(apiKey + " answer comes too late");
+      return;
+    }
     if (cluster.faults().losesAnswer(apiKey)) {
       note(apiKey + " answer lost");
       close();
@@ -173,7 +187,7 @@ final class BrokerConnection implements PeerListener {
     broker.later(TimeUnit.MILLISECONDS.toNanos(throttleMillis), this::next);
   }
 
-  private void note(String event) {
+  void note(String event) {
     cluster.host().note(peer.name() + " broker-" + broker.id() + " " + event);
   }
 }

@@ -1,13 +1,14 @@
 package io.millstream.testing.fake;
 
-import io.millstream.common.record.TimestampType;
 import io.millstream.protocol.CreateTopicsRequest;
 import io.millstream.protocol.CreateTopicsRequest.CreatableTopic;
 import io.millstream.protocol.CreateTopicsRequest.CreatableTopicConfig;
 import io.millstream.protocol.CreateTopicsResponse;
 import io.millstream.protocol.CreateTopicsResponse.CreatableTopicResult;
 import io.millstream.protocol.ErrorCode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Creates topics. */
 final class CreateTopics implements Handler<CreateTopicsRequest, CreateTopicsResponse> {
@@ -70,20 +71,14 @@ final class CreateTopics implements Handler<CreateTopicsRequest, CreateTopicsRes
   }
 
   private static Topic.Settings settings(CreatableTopic asked) {
-    int maxMessageBytes = Topic.Settings.DEFAULTS.maxMessageBytes();
-    TimestampType timestampType = Topic.Settings.DEFAULTS.timestampType();
+    Map<String, String> configuration = new HashMap<>();
     for (CreatableTopicConfig config : asked.configs()) {
       String value = config.value();
-      if (value != null && config.name().equals("max.message.bytes")) {
-        maxMessageBytes = Integer.parseInt(value);
-      } else if (value != null && config.name().equals("message.timestamp.type")) {
-        timestampType =
-            value.equals("LogAppendTime")
-                ? TimestampType.LOG_APPEND_TIME
-                : TimestampType.CREATE_TIME;
+      if (value != null) {
+        configuration.put(config.name(), value);
       }
     }
-    return new Topic.Settings(maxMessageBytes, timestampType);
+    return Topic.Settings.of(configuration);
   }
 
   private static CreatableTopicResult refused(String name, ErrorCode error) {

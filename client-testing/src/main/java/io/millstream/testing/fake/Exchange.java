@@ -76,6 +76,9 @@ final class Exchange<A extends ApiResponse> {
   private boolean end() {
     boolean first = !ended;
     ended = true;
+    if (first && !connection.open()) {
+      connection.note(apiKey + " answer comes too late");
+    }
     return first && connection.open();
   }
 }

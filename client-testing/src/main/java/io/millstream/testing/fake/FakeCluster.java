@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -147,15 +148,23 @@ public final class FakeCluster implements AutoCloseable {
    * @param partitions how many, from 1
    */
   public void createTopic(String name, int partitions) {
+    createTopic(name, partitions, Map.of());
+  }
+
+  /**
+   * Creates a topic with a configuration, on up to three brokers. {@code max.message.bytes} and
+   * {@code message.timestamp.type} have their effect; with the {@code cleanup.policy} {@code
+   * compact} records without a key are refused, and nothing is compacted.
+   *
+   * @param name its name
+   * @param partitions how many, from 1
+   * @param configuration in Kafka's spelling; what is not named above has no effect
+   */
+  public void createTopic(String name, int partitions, Map<String, String> configuration) {
+    Topic.Settings settings = Topic.Settings.of(configuration);
     run(
         () ->
-            state
-                .topics()
-                .create(
-                    name,
-                    partitions,
-                    Math.min(3, state.brokers().size()),
-                    Topic.Settings.DEFAULTS));
+            state.topics().create(name, partitions, Math.min(3, state.brokers().size()), settings));
   }
 
   /**
@@ -331,6 +340,18 @@ public final class FakeCluster implements AutoCloseable {
   }
 
   /**
+   * Acts on the next requests of an API, and answers later.
+   *
+   * @param api in Kafka's spelling, such as {@code Produce}
+   * @param delay how much later
+   * @param times how many requests
+   */
+  public void delayAnswers(String api, Duration delay, int times) {
+    ApiKey apiKey = apiKey(api);
+    run(() -> state.faults().delayAnswers(apiKey, (int) delay.toMillis(), times));
+  }
+
+  /**
    * Asks clients to be quiet for a while, with the next answers of an API.
    *
    * @param api in Kafka's spelling, such as {@code Produce}
@@ -351,7 +372,7 @@ public final class FakeCluster implements AutoCloseable {
     run(() -> state.giveProducerEpoch(epoch));
   }
 
-  /** Takes back what was ordered by refuse, loseAnswers and throttle. */
+  /** Takes back what was ordered by refuse, loseAnswers, delayAnswers and throttle. */
   public void clearFaults() {
     run(() -> state.faults().clear());
   }

@@ -13,6 +13,7 @@ final class Faults {
   private final Map<ApiKey, ArrayDeque<ErrorCode>> refusals = new EnumMap<>(ApiKey.class);
   private final Map<ApiKey, Integer> lostAnswers = new EnumMap<>(ApiKey.class);
   private final Map<ApiKey, ArrayDeque<Integer>> throttles = new EnumMap<>(ApiKey.class);
+  private final Map<ApiKey, ArrayDeque<Integer>> delays = new EnumMap<>(ApiKey.class);
 
   void refuse(ApiKey apiKey, ErrorCode error, int times) {
     ArrayDeque<ErrorCode> queue = refusals.computeIfAbsent(apiKey, key -> new ArrayDeque<>());
@@ -26,7 +27,16 @@ final class Faults {
   }
 
   void throttle(ApiKey apiKey, int millis, int times) {
-    ArrayDeque<Integer> queue = throttles.computeIfAbsent(apiKey, key -> new ArrayDeque<>());
+    order(throttles, apiKey, millis, times);
+  }
+
+  void delayAnswers(ApiKey apiKey, int millis, int times) {
+    order(delays, apiKey, millis, times);
+  }
+
+  private static void order(
+      Map<ApiKey, ArrayDeque<Integer>> orders, ApiKey apiKey, int millis, int times) {
+    ArrayDeque<Integer> queue = orders.computeIfAbsent(apiKey, key -> new ArrayDeque<>());
     for (int i = 0; i < times; i++) {
       queue.add(millis);
     }
@@ -36,6 +46,7 @@ final class Faults {
     refusals.clear();
     lostAnswers.clear();
     throttles.clear();
+    delays.clear();
   }
 
   /** Takes the error with which the next request is refused without being looked at. */
@@ -54,7 +65,16 @@ final class Faults {
   }
 
   int nextThrottleMillis(ApiKey apiKey) {
-    ArrayDeque<Integer> queue = throttles.get(apiKey);
+    return next(throttles, apiKey);
+  }
+
+  /** Takes the time by which the next answer comes late. */
+  int nextDelayMillis(ApiKey apiKey) {
+    return next(delays, apiKey);
+  }
+
+  private static int next(Map<ApiKey, ArrayDeque<Integer>> orders, ApiKey apiKey) {
+    ArrayDeque<Integer> queue = orders.get(apiKey);
     Integer millis = queue == null ? null : queue.poll();
     return millis == null ? 0 : millis;
   }

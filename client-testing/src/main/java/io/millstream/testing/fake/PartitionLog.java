@@ -3,6 +3,7 @@ package io.millstream.testing.fake;
 import io.millstream.common.record.TimestampType;
 import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.FetchResponse.AbortedTransaction;
+import io.millstream.protocol.ProduceResponse.BatchIndexAndErrorMessage;
 import io.millstream.record.ControlType;
 import io.millstream.record.LogAppend;
 import io.millstream.record.RecordBatchCursor;
@@ -30,13 +31,20 @@ final class PartitionLog {
    * @param appendTimeMillis the broker's time, -1 where the topic keeps the client's
    * @param startOffset the first offset of the log, -1 where the log was not even looked at
    * @param message what was wrong, or null
+   * @param recordErrors which records are at fault, where single ones are
    */
   record Result(
       ErrorCode error,
       long baseOffset,
       long appendTimeMillis,
       long startOffset,
-      @Nullable String message) {}
+      @Nullable String message,
+      List<BatchIndexAndErrorMessage> recordErrors) {
+
+    static Result appended(long baseOffset, long appendTimeMillis, long startOffset) {
+      return new Result(ErrorCode.NONE, baseOffset, appendTimeMillis, startOffset, null, List.of());
+    }
+  }
 
   /**
    * Where an epoch ended.
@@ -94,7 +102,12 @@ final class PartitionLog {
     BatchCheck checked = BatchCheck.of(sent, settings, nowMillis);
     if (checked.error() != ErrorCode.NONE) {
       return new Result(
-          checked.error(), -1, -1, checked.early() ? -1 : startOffset, checked.message());
+          checked.error(),
+          -1,
+          -1,
+          checked.early() ? -1 : startOffset,
+          checked.message(),
+          checked.recordErrors());
     }
     ByteBuffer bytes = checked.copy();
     RecordBatchCursor batch = new RecordBatchCursor();
@@ -105,12 +118,11 @@ final class PartitionLog {
       ProducerEntry known = producer == null ? new ProducerEntry() : producer;
       ProducerEntry.Appended duplicate = known.duplicateOf(batch);
       if (duplicate != null) {
-        return new Result(
-            ErrorCode.NONE, duplicate.baseOffset(), duplicate.timestampMillis(), startOffset, null);
+        return Result.appended(duplicate.baseOffset(), duplicate.timestampMillis(), startOffset);
       }
       ErrorCode outOfOrder = known.check(batch);
       if (outOfOrder != ErrorCode.NONE) {
-        return new Result(outOfOrder, -1, -1, startOffset, null);
+        return new Result(outOfOrder, -1, -1, startOffset, null, List.of());
       }
     }
     long appendTime = -1;
@@ -121,7 +133,7 @@ final class PartitionLog {
     long baseOffset = endOffset;
     endOffset = LogAppend.assignOffsets(bytes, baseOffset, currentEpoch);
     store(batch, bytes);
-    return new Result(ErrorCode.NONE, baseOffset, appendTime, startOffset, null);
+    return Result.appended(baseOffset, appendTime, startOffset);
   }
 
   private void store(RecordBatchCursor batch, ByteBuffer bytes) {

@@ -9,6 +9,7 @@ import io.millstream.protocol.ProduceResponse.LeaderIdAndEpoch;
 import io.millstream.protocol.ProduceResponse.NodeEndpoint;
 import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
 import io.millstream.protocol.ProduceResponse.TopicProduceResponse;
+import io.millstream.record.CorruptBatchException;
 import io.millstream.record.RecordBatchCursor;
 import io.millstream.testing.fake.ClusterState.ProducerIdentity;
 import io.millstream.testing.fake.PartitionLog.Result;
@@ -25,6 +26,7 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
   private static final short FIRST_WITH_TOPIC_IDS = 13;
   private static final short FIRST_WITH_LEADERS = 10;
   private static final short FIRST_THAT_ADDS_PARTITIONS = 12;
+  private static final short FIRST_WITH_ABORTABLE = 11;
   private static final short ALL = -1;
 
   private final ClusterState cluster;
@@ -91,6 +93,7 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
     }
     ErrorCode error = partition.check(exchange.broker(), -1);
     if (error != ErrorCode.NONE) {
+      cluster.host().note(partition + " refused with " + error);
       PartitionProduceResponse refused = refused(data.index(), error);
       if (exchange.version() < FIRST_WITH_LEADERS || !cluster.runs(partition.leader())) {
         return refused;
@@ -102,15 +105,20 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
     }
     ErrorCode notOpen = checkTransaction(transactionalId, partition, data, exchange.version());
     if (notOpen != ErrorCode.NONE) {
+      cluster.host().note(partition + " refused with " + notOpen);
       return refused(data.index(), notOpen);
     }
+    long end = partition.log().endOffset();
     Result result = partition.log().append(data.records(), cluster.host().wallMillis());
     if (result.error() != ErrorCode.NONE) {
+      cluster.host().note(partition + " refused with " + result.error());
       return refused(data.index(), result.error())
           .withLogStartOffset(result.startOffset())
-          .withErrorMessage(result.message());
+          .withErrorMessage(result.message())
+          .withRecordErrors(result.recordErrors());
     }
-    cluster.host().note(partition + " has " + result.baseOffset());
+    String verb = result.baseOffset() < end ? " has already " : " has ";
+    cluster.host().note(partition + verb + result.baseOffset());
     partition.wake();
     return PartitionProduceResponse.defaults()
         .withIndex(data.index())
@@ -125,20 +133,35 @@ final class Produce implements Handler<ProduceRequest, ProduceResponse> {
       PartitionProduceData data,
       short version) {
     ByteBuffer records = data.records();
-    if (transactionalId == null || records == null) {
+    if (records == null) {
       return ErrorCode.NONE;
     }
     RecordBatchCursor batch = new RecordBatchCursor();
     batch.reset(records.duplicate());
-    return batch.next() && batch.isTransactional()
-        ? cluster
+    boolean isTransactional;
+    try {
+      isTransactional = batch.next() && batch.isTransactional();
+    } catch (CorruptBatchException e) {
+      // Whoever appends it finds that out, too.
+      return ErrorCode.NONE;
+    }
+    if (transactionalId == null) {
+      return isTransactional ? ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED : ErrorCode.NONE;
+    }
+    if (!isTransactional) {
+      return ErrorCode.INVALID_TXN_STATE;
+    }
+    ErrorCode error =
+        cluster
             .transactions()
             .checkAppend(
                 transactionalId,
                 new ProducerIdentity(batch.producerId(), batch.producerEpoch()),
                 partition,
-                version >= FIRST_THAT_ADDS_PARTITIONS)
-        : ErrorCode.INVALID_TXN_STATE;
+                version >= FIRST_THAT_ADDS_PARTITIONS);
+    return error == ErrorCode.INVALID_TXN_STATE && version >= FIRST_WITH_ABORTABLE
+        ? ErrorCode.TRANSACTION_ABORTABLE
+        : error;
   }
 
   private static PartitionProduceResponse refused(int index, ErrorCode error) {

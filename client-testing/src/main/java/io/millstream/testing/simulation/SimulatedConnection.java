@@ -78,13 +78,19 @@ final class SimulatedConnection implements Peer {
       if (broken) {
         return;
       }
+      boolean cutOrdered = piece.remaining() >= network.bytesUntilCut();
+      if (cutOrdered) {
+        piece.limit((int) network.bytesUntilCut());
+      }
+      network.carried(piece.remaining());
       if (piece.hasRemaining()) {
         CRC32 checksum = new CRC32();
         checksum.update(piece.duplicate());
         note(arrow + " " + piece.remaining() + " " + Long.toHexString(checksum.getValue()));
         receiver.accept(piece);
       }
-      if (cutHere) {
+      if (cutHere || cutOrdered) {
+        note(arrow + " cut");
         breakNow();
       }
     }

@@ -25,6 +25,8 @@ final class SimulatedNetwork {
   private final Map<InetSocketAddress, SimulatedEndpoint> endpoints = new LinkedHashMap<>();
   private NetworkConditions conditions;
   private int connectionCount;
+  private long bytesCarried;
+  private long cutAtByte = Long.MAX_VALUE;
 
   SimulatedNetwork(Simulation simulation, SplittableRandom random, NetworkConditions conditions) {
     this.simulation = simulation;
@@ -87,6 +89,27 @@ final class SimulatedNetwork {
           connection.breakNow();
         }
       }
+    }
+  }
+
+  /** Returns how many bytes have arrived, of all connections and both directions. */
+  long bytesCarried() {
+    return bytesCarried;
+  }
+
+  void cutAfter(long bytes) {
+    cutAtByte = bytesCarried + bytes;
+  }
+
+  long bytesUntilCut() {
+    return cutAtByte == Long.MAX_VALUE ? cutAtByte : cutAtByte - bytesCarried;
+  }
+
+  /** Counts bytes that arrive; what was to be cut behind them is cut. */
+  void carried(int bytes) {
+    bytesCarried += bytes;
+    if (bytesCarried >= cutAtByte) {
+      cutAtByte = Long.MAX_VALUE;
     }
   }
 

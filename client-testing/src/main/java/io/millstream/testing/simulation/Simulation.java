@@ -89,6 +89,20 @@ public final class Simulation implements BrokerHost {
     network.cutAll();
   }
 
+  /** {@return how many bytes have arrived at either end of a connection so far} */
+  public long bytesCarried() {
+    return network.bytesCarried();
+  }
+
+  /**
+   * Breaks a connection behind a byte, whichever connection and direction carries it.
+   *
+   * @param bytes how many may arrive from now on, from 1, counted over all connections
+   */
+  public void cutAfter(long bytes) {
+    network.cutAfter(bytes);
+  }
+
   /**
    * Gives waits that go beyond a moment up as stuck. Two hours after the beginning where nothing
    * else is said.
