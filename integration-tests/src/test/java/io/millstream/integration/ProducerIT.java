@@ -13,6 +13,7 @@ import io.millstream.common.errors.RecordTooLargeException;
 import io.millstream.common.errors.SerializationException;
 import io.millstream.common.errors.TimeoutException;
 import io.millstream.common.header.internals.RecordHeader;
+import io.millstream.simulation.ShowsEffectOf;
 import io.millstream.testing.KafkaClusterExtension;
 import io.millstream.testing.KafkaVersion;
 import java.nio.charset.StandardCharsets;
@@ -309,6 +310,7 @@ class ProducerIT {
   }
 
   @Test
+  @ShowsEffectOf("partitioner.class")
   void ownPartitionerChoosesWithTheClusterInSight() throws Exception {
     apache.createTopic("partitioner", 3, 1, Map.of());
     try (KafkaProducer<String, String> producer =

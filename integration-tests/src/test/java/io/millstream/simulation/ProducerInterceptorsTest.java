@@ -268,6 +268,7 @@ class ProducerInterceptorsTest {
   }
 
   @Test
+  @ShowsEffectOf("interceptor.classes")
   void oneThatIsNamedByItsClassIsConfiguredAndClosed() {
     Counting.CALLS.clear();
     producer(StringSerializer.class, Counting.class.getName()).close();

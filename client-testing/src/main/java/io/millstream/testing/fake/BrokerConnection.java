@@ -117,6 +117,9 @@ final class BrokerConnection implements PeerListener {
         close();
       } else if (cluster.versions().speaks(apiKey, header.apiVersion())) {
         note(apiKey + " " + header.apiVersion() + " asked");
+        if (apiKey == ApiKey.API_VERSIONS) {
+          note("talks with client.id " + header.clientId());
+        }
         call(
             cluster.handlers().of(apiKey),
             apiKey,
