@@ -119,6 +119,7 @@ class ProducerMetricsTest {
   }
 
   @Test
+  @ShowsEffectOf({"metrics.sample.window.ms", "metrics.num.samples"})
   void ratesAndMeansForgetWhatIsOlderThanTheWindowsThatTheSettingsSay() throws Exception {
     try (KafkaProducer<String, byte[]> producer =
         producer("metrics.sample.window.ms", 5_000, "metrics.num.samples", 4)) {
@@ -135,6 +136,7 @@ class ProducerMetricsTest {
   }
 
   @Test
+  @ShowsEffectOf("metrics.recording.level")
   void withTheRecordingLevelDebugATopicTellsOfItsBatches() throws Exception {
     try (KafkaProducer<String, byte[]> producer = producer("metrics.recording.level", "DEBUG")) {
       send(producer, "one");
