@@ -1,5 +1,6 @@
 package io.millstream.network;
 
+import io.millstream.protocol.ApiVersionsResponse;
 import io.millstream.protocol.BrokerVersions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All connections of one client, one per broker and purpose. They are opened when first needed and
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connections {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
   private static final int READ_BUFFER_BYTES = 128 * 1024;
 
   private final EventLoop loop;
@@ -98,6 +102,36 @@ public final class Connections {
   public @Nullable BrokerVersions versions(BrokerAddress broker, Purpose purpose) {
     BrokerLine line = existing(broker, purpose);
     return line == null ? null : line.versions();
+  }
+
+  /**
+   * Asks a broker once more what it speaks and which features its cluster has finalized, since that
+   * may change while a connection lasts. The connection itself goes on as agreed.
+   *
+   * @param timeoutNanos how long it may take
+   * @param listener hears the answer, where there is one; never within this method
+   */
+  public void askVersions(
+      BrokerAddress broker, Purpose purpose, long timeoutNanos, Consumer<BrokerVersions> listener) {
+    send(
+        broker,
+        purpose,
+        new Call<>(
+            Handshake.with(broker, expectedClusterId),
+            timeoutNanos,
+            new Reply<>() {
+              @Override
+              public void answered(ApiVersionsResponse response, short version) {
+                if (response.errorCode() == 0) {
+                  listener.accept(BrokerVersions.of(response));
+                }
+              }
+
+              @Override
+              public void failed(RequestFailure failure) {
+                LOG.debug("{}: not asked anew what {} speaks: {}", loop.name(), broker, failure);
+              }
+            }));
   }
 
   /** Returns why the last attempt to connect failed or the connection was lost, null if neither. */

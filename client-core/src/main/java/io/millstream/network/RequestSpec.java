@@ -62,6 +62,16 @@ public interface RequestSpec<R> {
    * @param request what to send
    */
   static <R extends ApiResponse> RequestSpec<R> of(ApiRequest<R> request) {
-    return new MessageSpec<>(request);
+    return of(request, request.apiKey().newestVersion());
+  }
+
+  /**
+   * Makes a generated message known to connections that is not sent in every version.
+   *
+   * @param request what to send
+   * @param newestVersion the newest version that it may be sent in
+   */
+  static <R extends ApiResponse> RequestSpec<R> of(ApiRequest<R> request, short newestVersion) {
+    return new MessageSpec<>(request, newestVersion);
   }
 }

@@ -22,10 +22,13 @@ public final class BrokerVersions {
 
   private final Map<ApiKey, Range> ranges;
   private final Map<String, Short> finalizedFeatures;
+  private final long featuresEpoch;
 
-  private BrokerVersions(Map<ApiKey, Range> ranges, Map<String, Short> finalizedFeatures) {
+  private BrokerVersions(
+      Map<ApiKey, Range> ranges, Map<String, Short> finalizedFeatures, long featuresEpoch) {
     this.ranges = ranges;
     this.finalizedFeatures = finalizedFeatures;
+    this.featuresEpoch = featuresEpoch;
   }
 
   /**
@@ -45,7 +48,7 @@ public final class BrokerVersions {
     for (FinalizedFeatureKey feature : response.finalizedFeatures()) {
       finalizedFeatures.put(feature.name(), feature.maxVersionLevel());
     }
-    return new BrokerVersions(ranges, finalizedFeatures);
+    return new BrokerVersions(ranges, finalizedFeatures, response.finalizedFeaturesEpoch());
   }
 
   /** A broker that speaks everything that is implemented here. */
@@ -54,7 +57,7 @@ public final class BrokerVersions {
     for (ApiKey key : ApiKey.values()) {
       ranges.put(key, new Range(key.lowestVersion(), key.newestVersion()));
     }
-    return new BrokerVersions(ranges, Map.of());
+    return new BrokerVersions(ranges, Map.of(), -1);
   }
 
   /** Says whether broker and client have a version of an API in common. */
@@ -81,6 +84,16 @@ public final class BrokerVersions {
    */
   public short finalizedLevel(String feature) {
     return finalizedFeatures.getOrDefault(feature, (short) 0);
+  }
+
+  /**
+   * Returns how old the finalized features are that the broker knows: brokers learn of a change one
+   * after another, and what has the higher epoch is newer.
+   *
+   * @return the epoch, -1 where the broker does not know of features
+   */
+  public long featuresEpoch() {
+    return featuresEpoch;
   }
 
   /**

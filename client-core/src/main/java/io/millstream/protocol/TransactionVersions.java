@@ -24,6 +24,12 @@ public final class TransactionVersions {
   /** The first EndTxn that gives the next epoch. */
   public static final short FIRST_END_WITH_EPOCH = 5;
 
+  /** The newest InitProducerId that Kafka 4.4 calls stable. */
+  public static final short NEWEST_STABLE_INIT = 5;
+
+  /** The first InitProducerId that knows of two phases (KIP-939). */
+  public static final short FIRST_INIT_WITH_TWO_PHASES = 6;
+
   /** The first InitProducerId that goes on from an epoch (KIP-360). */
   public static final short FIRST_INIT_WITH_EPOCH = 3;
 

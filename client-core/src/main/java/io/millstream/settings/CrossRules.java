@@ -22,6 +22,8 @@ import static io.millstream.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
 import static io.millstream.clients.producer.ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION;
 import static io.millstream.clients.producer.ProducerConfig.RETRIES_CONFIG;
 import static io.millstream.clients.producer.ProducerConfig.TRANSACTIONAL_ID_CONFIG;
+import static io.millstream.clients.producer.ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+import static io.millstream.clients.producer.ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -50,6 +52,7 @@ final class CrossRules {
     limitsAreNotBelowFirstWaits(draft);
     everyAckIsAll(draft);
     idempotence(draft);
+    transactionsOfTwoPhases(draft);
     deliveryCoversLingerAndRequest(draft);
   }
 
@@ -121,6 +124,23 @@ final class CrossRules {
     }
     if (draft.given(TRANSACTIONAL_ID_CONFIG) && !draft.flag(ENABLE_IDEMPOTENCE_CONFIG)) {
       draft.wrong(TRANSACTIONAL_ID_CONFIG, "needs idempotence, which is off");
+    }
+  }
+
+  /** Transactions that stay open until they are ended have no time-out. */
+  private static void transactionsOfTwoPhases(Draft draft) {
+    if (!draft.sound(TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG)
+        || !draft.flag(TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG)) {
+      return;
+    }
+    if (draft.text(TRANSACTIONAL_ID_CONFIG) == null) {
+      draft.wrong(TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG, "needs a transactional.id");
+    }
+    if (draft.given(TRANSACTION_TIMEOUT_CONFIG)) {
+      draft.wrong(
+          TRANSACTION_TIMEOUT_CONFIG,
+          "does not apply with transaction.two.phase.commit.enable=true, where the brokers wait"
+              + " for ever; leave one of the two out");
     }
   }
 

@@ -164,9 +164,10 @@ final class ProducerDefinitions {
         flag(ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG, false)
             .low()
             .doc(
-                "Whether the coordinator leaves open transactions alone for an outside coordinator"
-                    + " to decide (KIP-939).")
-            .notBuilt(),
+                "Whether the brokers keep a transaction open until this producer, or one that takes"
+                    + " over its transactional.id, ends it (KIP-939): transaction.timeout.ms does"
+                    + " not apply. Brokers 4.4 allow it where unstable.api.versions.enable and"
+                    + " transaction.two.phase.commit.enable are set there."),
         text(ProducerConfig.TRANSACTIONAL_ID_CONFIG, null)
             .rule(notEmpty())
             .low()

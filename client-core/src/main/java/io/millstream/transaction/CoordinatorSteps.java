@@ -1,6 +1,7 @@
 package io.millstream.transaction;
 
 import io.millstream.cluster.Route;
+import io.millstream.common.errors.UnsupportedVersionException;
 import io.millstream.protocol.EndTxnRequest;
 import io.millstream.protocol.EndTxnResponse;
 import io.millstream.protocol.ErrorCode;
@@ -11,8 +12,13 @@ import io.millstream.protocol.TransactionVersions;
 /** The requests that begin and end what one epoch of a producer does. Owned by the event loop. */
 final class CoordinatorSteps {
 
+  private static final String NO_TWO_PHASES =
+      "transaction.two.phase.commit.enable=true needs InitProducerId in version 6, which the"
+          + " coordinator does not speak. Brokers 4.4 do with unstable.api.versions.enable=true;"
+          + " they also need transaction.two.phase.commit.enable=true";
+
   private final Route.Coordinator coordinator;
-  private final int timeoutMillis;
+  private final TransactionSettings settings;
   private final CoordinatorRequests requests;
 
   /** Learns how a step ended. */
@@ -38,9 +44,10 @@ final class CoordinatorSteps {
     void failed(RuntimeException cause);
   }
 
-  CoordinatorSteps(Route.Coordinator coordinator, int timeoutMillis, CoordinatorRequests requests) {
+  CoordinatorSteps(
+      Route.Coordinator coordinator, TransactionSettings settings, CoordinatorRequests requests) {
     this.coordinator = coordinator;
-    this.timeoutMillis = timeoutMillis;
+    this.settings = settings;
     this.requests = requests;
   }
 
@@ -52,10 +59,19 @@ final class CoordinatorSteps {
    */
   void identify(ProducerIdentity from, Ended ended) {
     InitProducerIdRequest message =
-        new InitProducerIdRequest(
-            coordinator.key(), timeoutMillis, from.producerId(), from.epoch());
+        InitProducerIdRequest.defaults()
+            .withTransactionalId(coordinator.key())
+            .withTransactionTimeoutMs(settings.timeoutMillis())
+            .withProducerId(from.producerId())
+            .withProducerEpoch(from.epoch())
+            .withEnable2Pc(settings.twoPhases());
     requests.send(
-        new TransactionRequest<>(coordinator, message, message.apiKey().newestVersion()),
+        new TransactionRequest<>(
+            coordinator,
+            message,
+            settings.twoPhases()
+                ? TransactionVersions.FIRST_INIT_WITH_TWO_PHASES
+                : TransactionVersions.NEWEST_STABLE_INIT),
         response -> ErrorCode.of(response.errorCode()),
         new CoordinatorRequests.Outcome<>() {
           @Override
@@ -70,7 +86,10 @@ final class CoordinatorSteps {
 
           @Override
           public void failed(RuntimeException cause) {
-            ended.failed(cause);
+            ended.failed(
+                settings.twoPhases() && cause instanceof UnsupportedVersionException
+                    ? new UnsupportedVersionException(NO_TWO_PHASES, cause)
+                    : cause);
           }
         });
   }
@@ -113,10 +132,13 @@ final class CoordinatorSteps {
         switch (error) {
           case INVALID_TRANSACTION_TIMEOUT ->
               "; transaction.timeout.ms="
-                  + timeoutMillis
+                  + settings.timeoutMillis()
                   + " is more than transaction.max.timeout.ms of the brokers";
           case TRANSACTIONAL_ID_AUTHORIZATION_FAILED ->
-              "; the user may not write under this transactional.id";
+              settings.twoPhases()
+                  ? "; either transaction.two.phase.commit.enable is not set for the brokers, or the"
+                      + " user may not WRITE or TWO_PHASE_COMMIT under this transactional.id"
+                  : "; the user may not write under this transactional.id";
           default -> "";
         };
     return error.exception(coordinator + " refused to " + what + remedy);

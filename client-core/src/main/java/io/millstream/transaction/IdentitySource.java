@@ -6,9 +6,12 @@ import io.millstream.cluster.Route;
 import io.millstream.cluster.RoutedRequest;
 import io.millstream.cluster.Router;
 import io.millstream.network.EventLoop;
+import io.millstream.network.Purpose;
+import io.millstream.network.RequestSpec;
 import io.millstream.protocol.ErrorCode;
 import io.millstream.protocol.InitProducerIdRequest;
 import io.millstream.protocol.InitProducerIdResponse;
+import io.millstream.protocol.TransactionVersions;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,14 +103,17 @@ public final class IdentitySource implements Identities {
     asking = true;
     lastAnswer = ErrorCode.NONE;
     RoutedRequest<InitProducerIdResponse> request =
-        RoutedRequest.of(
-                Route.any(),
+        new RoutedRequest<>(
+            Route.any(),
+            Purpose.CONTROL,
+            RequestSpec.of(
                 InitProducerIdRequest.defaults()
                     .withTransactionalId(null)
                     .withTransactionTimeoutMs(Integer.MAX_VALUE),
-                this::note,
-                Deadline.NEVER)
-            .withAttempt(router.retry().attemptNanos());
+                TransactionVersions.NEWEST_STABLE_INIT),
+            this::note,
+            Deadline.NEVER,
+            router.retry().attemptNanos());
     router.send(
         request,
         new Outcome<>() {

@@ -8,6 +8,7 @@ import io.millstream.cluster.Deadline;
 import io.millstream.cluster.Route;
 import io.millstream.network.BrokerAddress;
 import io.millstream.network.Call;
+import io.millstream.network.ConnectionListener;
 import io.millstream.network.Purpose;
 import io.millstream.network.Reply;
 import io.millstream.network.RequestFailure;
@@ -19,17 +20,30 @@ import org.jspecify.annotations.Nullable;
 /** The coordinators, found and reached over the client's connections. Owned by the event loop. */
 final class TransactionConnection implements TransactionLink {
 
-  private static final String FEATURE = "transaction.version";
-
   private final ClusterClient client;
   private final Coordinators coordinators;
   private final String transactionalId;
+  private final TransactionFeature feature;
   private @Nullable BrokerVersions lastVersions;
 
   TransactionConnection(ClusterClient client, String transactionalId) {
     this.client = client;
     this.coordinators = client.router().coordinators();
     this.transactionalId = transactionalId;
+    this.feature =
+        new TransactionFeature(client.loop(), client.metadata().settings().maxAgeNanos());
+    client
+        .connections()
+        .listen(
+            new ConnectionListener() {
+              @Override
+              public void connected(BrokerAddress broker, Purpose purpose) {
+                BrokerVersions versions = client.connections().versions(broker, purpose);
+                if (versions != null) {
+                  feature.heard(versions);
+                }
+              }
+            });
   }
 
   @Override
@@ -82,8 +96,15 @@ final class TransactionConnection implements TransactionLink {
 
   @Override
   public short transactionVersion() {
-    BrokerVersions versions = versions();
-    return versions == null ? 0 : versions.finalizedLevel(FEATURE);
+    // A connection may outlive a change by weeks.
+    BrokerAddress known = coordinators.known(CoordinatorType.TRANSACTION, transactionalId);
+    if (known != null && feature.isToBeAsked()) {
+      client
+          .connections()
+          .askVersions(
+              known, Purpose.COORDINATOR, client.router().retry().attemptNanos(), feature::heard);
+    }
+    return feature.level();
   }
 
   @Override

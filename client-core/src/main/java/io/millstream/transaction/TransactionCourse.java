@@ -48,7 +48,7 @@ final class TransactionCourse implements TransactionEvents {
     undertakings = new Undertakings(loop, settings.maxBlockNanos(), requests::obstacle);
     participants = new Participants(loop, coordinator, requests, this, () -> identity);
     groupOffsets = new GroupOffsets(coordinator, requests, this);
-    steps = new CoordinatorSteps(coordinator, settings.timeoutMillis(), requests);
+    steps = new CoordinatorSteps(coordinator, settings, requests);
     loop.onEnd(
         cause ->
             undertakings.close(

@@ -27,7 +27,7 @@ interface TransactionLink {
 
   /**
    * Returns the level to which the cluster has finalized {@code transaction.version} (KIP-890), as
-   * the coordinator said last.
+   * far as it is known; to be asked when a transaction begins.
    */
   short transactionVersion();
 

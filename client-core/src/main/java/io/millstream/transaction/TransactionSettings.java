@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transactionalId {@code transactional.id}
  * @param timeoutMillis {@code transaction.timeout.ms}: after how long the coordinator aborts
+ * @param twoPhases {@code transaction.two.phase.commit.enable}: the coordinator never aborts by
+ *     itself
  * @param maxBlockNanos {@code max.block.ms}: how long a caller waits
  * @param backoff {@code retry.backoff.ms} and {@code retry.backoff.max.ms}
  */
 public record TransactionSettings(
-    String transactionalId, int timeoutMillis, long maxBlockNanos, Backoff backoff) {
+    String transactionalId,
+    int timeoutMillis,
+    boolean twoPhases,
+    long maxBlockNanos,
+    Backoff backoff) {
 
   /**
    * Takes them from a producer's settings.
@@ -30,13 +36,15 @@ public record TransactionSettings(
         : new TransactionSettings(
             transactionalId,
             settings.integer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+            settings.flag(ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG),
             settings.nanos(ProducerConfig.MAX_BLOCK_MS_CONFIG),
             new Backoff(
                 settings.nanos(ProducerConfig.RETRY_BACKOFF_MS_CONFIG),
                 settings.nanos(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG)));
   }
 
+  /** Returns for how long a transaction may be open. */
   long timeoutNanos() {
-    return TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    return twoPhases ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
   }
 }

@@ -130,6 +130,24 @@ class CrossRulesTest {
   }
 
   @Test
+  void transactionsOfTwoPhasesHaveAnIdAndNoTimeOut() {
+    String twoPhases = "transaction.two.phase.commit.enable";
+    assertThat(producer(settings(twoPhases, true, "transactional.id", "a")).flag(twoPhases))
+        .isTrue();
+    producer(settings(twoPhases, false, "transaction.timeout.ms", 1_000));
+    assertThatThrownBy(() -> producer(settings(twoPhases, true)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("needs a transactional.id");
+    assertThatThrownBy(
+            () ->
+                producer(
+                    settings(
+                        twoPhases, true, "transactional.id", "a", "transaction.timeout.ms", 1_000)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("transaction.timeout.ms = 1000 does not apply");
+  }
+
+  @Test
   void deliveryIsRaisedWhereItIsNotGiven() {
     assertThat(producer(settings("linger.ms", 200_000)).integer("delivery.timeout.ms"))
         .isEqualTo(230_000);

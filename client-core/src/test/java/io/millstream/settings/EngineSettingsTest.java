@@ -145,6 +145,6 @@ class EngineSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new TransactionSettings(
-                "orders", 5_000, 7_000_000, new Backoff(3_000_000, 1_000_000_000)));
+                "orders", 5_000, false, 7_000_000, new Backoff(3_000_000, 1_000_000_000)));
   }
 }

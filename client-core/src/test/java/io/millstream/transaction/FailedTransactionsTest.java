@@ -296,6 +296,32 @@ class FailedTransactionsTest {
   }
 
   @Test
+  void aTransactionOfTwoPhasesIsNeverOpenForTooLong() {
+    TransactionFixture fixture = new TransactionFixture(true);
+    fixture.call(fixture.transactions::initialize);
+    assertThat(fixture.coordinator.next(InitProducerIdRequest.class).enable2Pc()).isTrue();
+    assertThat(fixture.coordinator.sent().version()).isEqualTo((short) 6);
+    fixture.coordinator.answer(identity(PRODUCER_ID, 0));
+    assertSucceeded(fixture.call(fixture.transactions::begin));
+    fixture.add(PARTITION);
+    fixture.steps.advance(TransactionFixture.TRANSACTION_TIMEOUT.plusSeconds(1));
+
+    CallerAnswer commit = fixture.call(fixture.transactions::commit);
+    fixture.coordinator.answer(ended(ErrorCode.PRODUCER_FENCED));
+
+    assertThat(outcome(commit)).isInstanceOf(ProducerFencedException.class);
+  }
+
+  @Test
+  void otherTransactionsUseNoVersionThatBrokersMayChange() {
+    TransactionFixture fixture = new TransactionFixture();
+    fixture.call(fixture.transactions::initialize);
+
+    assertThat(fixture.coordinator.next(InitProducerIdRequest.class).enable2Pc()).isFalse();
+    assertThat(fixture.coordinator.sent().version()).isEqualTo((short) 5);
+  }
+
+  @Test
   void abortEndsRequestsThatWouldBeTriedForEver() {
     TransactionFixture fixture = TransactionFixture.begun();
     fixture.admits(PARTITION);

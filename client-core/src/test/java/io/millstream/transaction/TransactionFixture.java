@@ -35,10 +35,15 @@ final class TransactionFixture {
   boolean nothingLeft = true;
 
   TransactionFixture() {
+    this(false);
+  }
+
+  TransactionFixture(boolean twoPhases) {
     TransactionSettings settings =
         new TransactionSettings(
             "orders",
             (int) TRANSACTION_TIMEOUT.toMillis(),
+            twoPhases,
             MAX_BLOCK.toNanos(),
             new Backoff(TimeUnit.MILLISECONDS.toNanos(100), TimeUnit.SECONDS.toNanos(1)));
     transactions = new ProducerTransactions(steps.loop(), settings, coordinator, this::looksAgain);

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A thread that sends numbered records at a steady rate, and keeps the books on what became of each
@@ -27,6 +29,8 @@ final class NumberedWriter {
     void close();
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(NumberedWriter.class);
+  private static final long WORTH_TELLING_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int VALUE_BYTES = 100;
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -106,7 +110,11 @@ final class NumberedWriter {
       acknowledged.set(number);
       count++;
       long now = System.nanoTime();
-      longestSilenceNanos = Math.max(longestSilenceNanos, now - lastAcknowledgedNanos);
+      long silenceNanos = now - lastAcknowledgedNanos;
+      longestSilenceNanos = Math.max(longestSilenceNanos, silenceNanos);
+      if (silenceNanos > WORTH_TELLING_NANOS) {
+        LOG.info("A silence of {} ms is over", TimeUnit.NANOSECONDS.toMillis(silenceNanos));
+      }
       lastAcknowledgedNanos = now;
       acknowledgedMore.signalAll();
     } finally {

@@ -36,7 +36,7 @@ final class ApiVersions implements Handler<ApiVersionsRequest, ApiVersionsRespon
       exchange.answer(
           ApiVersionsResponse.defaults()
               .withApiKeys(ranges(cluster))
-              .withFinalizedFeaturesEpoch(1)
+              .withFinalizedFeaturesEpoch(cluster.transactions().levelsEpoch())
               .withFinalizedFeatures(
                   List.of(
                       new FinalizedFeatureKey(

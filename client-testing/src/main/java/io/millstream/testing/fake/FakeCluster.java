@@ -216,6 +216,21 @@ public final class FakeCluster implements AutoCloseable {
   }
 
   /**
+   * Has the brokers keep transactions open for as long as their producer wishes (KIP-939), as with
+   * their settings {@code unstable.api.versions.enable} and {@code
+   * transaction.two.phase.commit.enable}. Clients learn of it when they connect.
+   *
+   * @param allowed false to have brokers speak the version of it, and refuse what it asks for
+   */
+  public void twoPhaseCommit(boolean allowed) {
+    run(
+        () -> {
+          state.versions().allowTwoPhases();
+          state.transactions().allowTwoPhases(allowed);
+        });
+  }
+
+  /**
    * Stops a broker: its connections break, others lead its partitions and groups.
    *
    * @param brokerId which one, from 1

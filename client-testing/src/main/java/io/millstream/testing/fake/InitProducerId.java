@@ -23,13 +23,16 @@ final class InitProducerId implements Handler<InitProducerIdRequest, InitProduce
       exchange.answer(refuse(request, ErrorCode.INVALID_REQUEST, exchange.version()));
     } else if (cluster.coordinator(transactionalId) != exchange.broker()) {
       exchange.answer(refuse(request, ErrorCode.NOT_COORDINATOR, exchange.version()));
+    } else if (request.enable2Pc() && !cluster.transactions().allowsTwoPhases()) {
+      exchange.answer(
+          refuse(request, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, exchange.version()));
     } else {
       Transactions.Result result =
           cluster
               .transactions()
               .init(
                   transactionalId,
-                  request.transactionTimeoutMs(),
+                  request.enable2Pc() ? Transactions.FOR_EVER : request.transactionTimeoutMs(),
                   new ProducerIdentity(request.producerId(), request.producerEpoch()));
       exchange.answer(
           result.error() == ErrorCode.NONE

@@ -319,7 +319,8 @@ final class PartitionLog {
                     reader.timestampMillis(),
                     reader.key(),
                     reader.value(),
-                    reader.batch().producerId()));
+                    reader.batch().producerId(),
+                    reader.batch().producerEpoch()));
           }
         }
       }

@@ -1,6 +1,7 @@
 package io.millstream.testing.fake;
 
 import io.millstream.protocol.ApiKey;
+import io.millstream.protocol.TransactionVersions;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -13,6 +14,12 @@ final class SpokenVersions {
     for (ApiKey apiKey : ApiKey.values()) {
       newest.put(apiKey, apiKey.newestVersion());
     }
+    newest.put(ApiKey.INIT_PRODUCER_ID, TransactionVersions.NEWEST_STABLE_INIT);
+  }
+
+  /** Speaks the version of InitProducerId that brokers of now offer only on request, too. */
+  void allowTwoPhases() {
+    newest.put(ApiKey.INIT_PRODUCER_ID, ApiKey.INIT_PRODUCER_ID.newestVersion());
   }
 
   /** Speaks no version above one; a negative one takes the API away. */

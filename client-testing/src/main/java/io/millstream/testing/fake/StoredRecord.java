@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param key its key, or null
  * @param value its value, or null
  * @param producerId who wrote it, -1 where the producer was not idempotent
+ * @param producerEpoch in which epoch, -1 where the producer was not idempotent
  */
 // Values for tests to look at, not to compare.
 @SuppressWarnings("ArrayRecordComponent")
@@ -18,4 +19,5 @@ public record StoredRecord(
     long timestampMillis,
     byte @Nullable [] key,
     byte @Nullable [] value,
-    long producerId) {}
+    long producerId,
+    short producerEpoch) {}

@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transactions {
 
+  /** As the time-out of a transaction that is open until its producer ends it. */
+  static final int FOR_EVER = Integer.MAX_VALUE;
+
   private static final short LAST_EPOCH = Short.MAX_VALUE - 1;
 
   private final ClusterState cluster;
   private final Map<String, Transaction> byId = new TreeMap<>();
   private short level = 2;
+  private long levelsEpoch = 1;
+  private boolean allowsTwoPhases;
 
   /**
    * What was answered.
@@ -47,6 +52,20 @@ final class Transactions {
 
   void level(int newLevel) {
     level = (short) newLevel;
+    levelsEpoch++;
+  }
+
+  /** Returns the epoch of the finalized features. */
+  long levelsEpoch() {
+    return levelsEpoch;
+  }
+
+  void allowTwoPhases(boolean allowed) {
+    allowsTwoPhases = allowed;
+  }
+
+  boolean allowsTwoPhases() {
+    return allowsTwoPhases;
   }
 
   /** Checks that a broker coordinates a transactional id. */
@@ -104,6 +123,9 @@ final class Transactions {
     if (transaction.state != Transaction.State.ONGOING) {
       transaction.begin();
       int number = transaction.number;
+      if (transaction.timeoutMillis == FOR_EVER) {
+        return new Result(ErrorCode.NONE, producer);
+      }
       cluster
           .host()
           .later(
