@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // io.millstream.testing is built later
 module io.millstream.client.core {
   requires transitive io.millstream.client.compression;
+  requires java.management;
   requires org.slf4j;
   requires static org.jspecify;
   requires static micrometer.core;

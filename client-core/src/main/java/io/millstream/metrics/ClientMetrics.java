@@ -4,6 +4,7 @@ import io.millstream.common.MetricName;
 import io.millstream.common.metrics.KafkaMetric;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -25,6 +26,7 @@ public final class ClientMetrics {
   private final LongSupplier nanoTime;
   private final Windows windows;
   private final Map<MetricName, KafkaMetric> metrics = new ConcurrentHashMap<>();
+  private Reporters reporters = Reporters.NONE;
   private final NetworkMetrics network;
   private long toldNanos;
   private boolean told;
@@ -66,6 +68,15 @@ public final class ClientMetrics {
     group.add("version", "Version of the client", () -> version == null ? UNKNOWN : version);
     group.add("commit-id", "Commit that the client was built from", () -> UNKNOWN);
     group.add("start-time-ms", "When the client was created", () -> startMillis);
+  }
+
+  /**
+   * Has reporters told of the metrics that there are, and of what changes. By the thread that
+   * builds the client, once.
+   */
+  public void tell(Reporters told) {
+    told.begin(List.copyOf(metrics.values()));
+    reporters = told;
   }
 
   /** Returns what the event loop and the connections count. */
@@ -133,9 +144,11 @@ public final class ClientMetrics {
     if (metrics.putIfAbsent(metric.metricName(), metric) != null) {
       throw new IllegalStateException("There are two of " + metric.metricName());
     }
+    reporters.added(metric);
   }
 
   void remove(KafkaMetric metric) {
     metrics.remove(metric.metricName(), metric);
+    reporters.removed(metric);
   }
 }

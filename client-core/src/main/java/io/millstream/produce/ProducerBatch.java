@@ -201,7 +201,8 @@ final class ProducerBatch extends Sending {
     long sum = 0;
     int most = 0;
     for (int i = 0; i < count; i++) {
-      int content = Math.max(0, (int) (sizes[i] >> Integer.SIZE)) + Math.max(0, (int) sizes[i]);
+      // Where there is no key or value, a byte less than nothing; the mean below sets that right.
+      int content = (int) (sizes[i] >> Integer.SIZE) + (int) sizes[i];
       sum += content;
       most = Math.max(most, content);
     }

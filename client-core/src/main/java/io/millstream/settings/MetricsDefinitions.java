@@ -5,9 +5,12 @@ import static io.millstream.settings.Rule.oneOf;
 import static io.millstream.settings.Setting.integer;
 import static io.millstream.settings.Setting.list;
 import static io.millstream.settings.Setting.number;
+import static io.millstream.settings.Setting.plugins;
 import static io.millstream.settings.Setting.text;
 
 import io.millstream.clients.CommonClientConfigs;
+import io.millstream.common.metrics.JmxReporter;
+import io.millstream.common.metrics.MetricsReporter;
 import java.util.List;
 
 /** How a client counts, and whom it tells. */
@@ -17,24 +20,28 @@ final class MetricsDefinitions {
 
   /** Returns those of a client that shows its metrics. */
   static List<Setting> shown() {
-    return List.of(reporters().notBuilt(List.of()), samples(), level(), window());
+    return List.of(
+        plugins(
+                CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
+                MetricsReporter.class,
+                JmxReporter.class)
+            .low()
+            .doc(CommonClientConfigs.METRIC_REPORTER_CLASSES_DOC),
+        samples(),
+        level(),
+        window());
   }
 
   /** Returns those of a client that does not show its metrics yet. */
   static List<Setting> hidden() {
     return List.of(
-        reporters().notBuilt(List.of()),
+        list(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, JmxReporter.class.getName())
+            .low()
+            .doc(CommonClientConfigs.METRIC_REPORTER_CLASSES_DOC)
+            .notBuilt(List.of()),
         samples().notBuilt(),
         level().notBuilt(),
         window().notBuilt());
-  }
-
-  private static Setting reporters() {
-    return list(
-            CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
-            "io.millstream.common.metrics.JmxReporter")
-        .low()
-        .doc(CommonClientConfigs.METRIC_REPORTER_CLASSES_DOC);
   }
 
   private static Setting samples() {

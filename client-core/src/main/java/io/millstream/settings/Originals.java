@@ -1,6 +1,9 @@
 package io.millstream.settings;
 
+import io.millstream.clients.CommonClientConfigs;
 import io.millstream.common.config.ConfigException;
+import io.millstream.common.metrics.JmxReporter;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -12,6 +15,10 @@ import org.slf4j.LoggerFactory;
 final class Originals {
 
   private static final Logger LOG = LoggerFactory.getLogger(Originals.class);
+
+  /** What keys begin with whose ends are an application's choice, or are a reporter's. */
+  private static final List<String> FOR_REPORTERS =
+      List.of(CommonClientConfigs.METRICS_CONTEXT_PREFIX, JmxReporter.METRICS_CONFIG_PREFIX);
 
   private Originals() {}
 
@@ -41,7 +48,7 @@ final class Originals {
   /** Warns of keys that no table entry has. Their values are not shown: they may be secret. */
   static void warnOfUnknown(SettingTable table, @Nullable String clientId, Iterable<String> keys) {
     for (String key : keys) {
-      if (table.find(key) == null) {
+      if (table.find(key) == null && FOR_REPORTERS.stream().noneMatch(key::startsWith)) {
         LOG.warn(
             "{}: unknown setting {} of the {}: {}. It is handed to plug-ins and has no effect"
                 + " otherwise.",

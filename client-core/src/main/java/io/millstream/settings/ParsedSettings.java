@@ -65,6 +65,18 @@ public final class ParsedSettings {
     return originals;
   }
 
+  /** Returns what the application gave under keys that begin so, by what follows. */
+  public Map<String, Object> originalsBehind(String prefix) {
+    Map<String, Object> behind = new TreeMap<>();
+    originals.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            behind.put(key.substring(prefix.length()), value);
+          }
+        });
+    return behind;
+  }
+
   /** Returns a text that is never null. */
   public String text(String key) {
     return value(key, String.class);

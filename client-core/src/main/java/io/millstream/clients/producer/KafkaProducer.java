@@ -17,6 +17,7 @@ import io.millstream.common.metrics.KafkaMetric;
 import io.millstream.common.serialization.Serializer;
 import io.millstream.metrics.ClientMetrics;
 import io.millstream.metrics.MetricsSettings;
+import io.millstream.metrics.Reporters;
 import io.millstream.network.Clock;
 import io.millstream.network.Environment;
 import io.millstream.network.NetworkSettings;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,9 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
 
   /** Group of the producer's metrics. */
   public static final String PRODUCER_METRIC_GROUP_NAME = "producer-metrics";
+
+  /** How long MBeans wait, so that they do not delay the first record. */
+  private static final long REPORTERS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Clock clock;
   private final OwnedPlugins plugins;
@@ -151,6 +156,10 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
               client, ProduceSettings.from(settings), TransactionSettings.from(settings));
       transactions = engine.transactions();
       placement = new Placement(partitioner, engine.metadata());
+      Reporters reporters =
+          Reporters.create("kafka.producer", settings, plugins, environment.helpers());
+      metrics.tell(reporters);
+      client.loop().schedule(REPORTERS_WAIT_NANOS, reporters::tellTheSlow);
       client.start();
     } catch (RuntimeException | Error e) {
       plugins.giveUp();
