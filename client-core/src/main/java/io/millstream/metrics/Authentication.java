@@ -8,16 +8,21 @@ final class Authentication {
 
   private Authentication() {}
 
-  static void addTo(MetricGroup group) {
-    group.counter("failed-authentication", "Connections whose authentication failed");
-    group.counter("failed-reauthentication", "Connections whose renewed authentication failed");
-    group.counter("successful-authentication", "Connections whose authentication succeeded");
+  static void nameIn(MetricGroup group, Windows windows) {
+    Counter none = new Counter(windows);
+    group.counter("failed-authentication", "Connections whose authentication failed", none);
     group.counter(
-        "successful-reauthentication", "Connections whose renewed authentication succeeded");
+        "failed-reauthentication", "Connections whose renewed authentication failed", none);
+    group.counter("successful-authentication", "Connections whose authentication succeeded", none);
+    group.counter(
+        "successful-reauthentication", "Connections whose renewed authentication succeeded", none);
     group.add(
         "successful-authentication-no-reauth-total",
         "Connections whose authentication succeeded and cannot be renewed, in all",
         () -> 0.0);
-    group.measured("reauthentication-latency", "time of a renewed authentication, in milliseconds");
+    group.measured(
+        "reauthentication-latency",
+        "time of a renewed authentication, in milliseconds",
+        new Measured(windows));
   }
 }

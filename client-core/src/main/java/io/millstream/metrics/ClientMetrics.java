@@ -3,22 +3,27 @@ package io.millstream.metrics;
 import io.millstream.common.MetricName;
 import io.millstream.common.metrics.KafkaMetric;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
  * The metrics of one client by their names. Those of the network are there from the beginning; each
- * kind of client adds its own. Any thread may read; groups are added and removed by the thread that
- * builds the client and, later, by its event loop.
+ * kind of client adds its own. Any thread may read; groups are shown and removed by the thread that
+ * builds the client and, later, by its event loop, which never waits here.
  */
 public final class ClientMetrics {
 
-  private static final double NANOS_PER_SECOND = 1e9;
+  /*
+   * As long as nobody looks, groups queue up without names. From the first look on, whoever shows
+   * or removes a group goes through the queue at once, unless somebody else is at it: then that
+   * one finds it, since it looks at the queue once more after it has given up the lock.
+   */
 
-  private static final String UNKNOWN = "unknown";
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final String kind;
   private final String clientId;
@@ -26,7 +31,10 @@ public final class ClientMetrics {
   private final LongSupplier nanoTime;
   private final Windows windows;
   private final Map<MetricName, KafkaMetric> metrics = new ConcurrentHashMap<>();
-  private Reporters reporters = Reporters.NONE;
+  private final ConcurrentLinkedQueue<MetricGroup> changed = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock naming = new ReentrantLock();
+  private volatile boolean looked;
+  private volatile Reporters reporters = Reporters.NONE;
   private final NetworkMetrics network;
   private long toldNanos;
   private boolean told;
@@ -48,35 +56,21 @@ public final class ClientMetrics {
     this.nanoTime = nanoTime;
     this.windows = new Windows(settings, nanoTime);
     this.network = new NetworkMetrics(this);
-    group("kafka-metrics-count", Map.of())
-        .add("count", "Metrics of this client", () -> (double) metrics.size());
+    showOwn("", Map.of(), network);
+    show(
+        "kafka-metrics-count",
+        Map.of(),
+        new Named() {
+          @Override
+          public void nameIn(MetricGroup group) {
+            group.add("count", "Metrics of this client", () -> (double) metrics.size());
+          }
+        });
   }
 
   /** Returns the metrics of a client that does not show them. */
   public static ClientMetrics unread(String clientId, LongSupplier nanoTime) {
     return new ClientMetrics("client", clientId, MetricsSettings.DEFAULTS, nanoTime);
-  }
-
-  /**
-   * Names which software the client is, and since when it runs.
-   *
-   * @param startMillis milliseconds since 1970
-   */
-  public void addApplication(long startMillis) {
-    String version = ClientMetrics.class.getPackage().getImplementationVersion();
-    MetricGroup group = group("app-info", Map.of());
-    group.add("version", "Version of the client", () -> version == null ? UNKNOWN : version);
-    group.add("commit-id", "Commit that the client was built from", () -> UNKNOWN);
-    group.add("start-time-ms", "When the client was created", () -> startMillis);
-  }
-
-  /**
-   * Has reporters told of the metrics that there are, and of what changes. By the thread that
-   * builds the client, once.
-   */
-  public void tell(Reporters told) {
-    told.begin(List.copyOf(metrics.values()));
-    reporters = told;
   }
 
   /** Returns what the event loop and the connections count. */
@@ -89,42 +83,88 @@ public final class ClientMetrics {
     return windows;
   }
 
+  String clientId() {
+    return clientId;
+  }
+
   /** Says whether what belongs to a level is measured. */
   public boolean measures(MetricsSettings.Level level) {
     return level.compareTo(settings.level()) <= 0;
   }
 
-  /** Returns a new counter for threads of callers; it has no name yet. */
+  /** Returns a new counter for threads of callers. */
   public SharedCounter sharedCounter() {
     return new SharedCounter(settings, nanoTime);
   }
 
   /** Returns all metrics as they are at any time. Unmodifiable. */
   public Map<MetricName, KafkaMetric> all() {
+    if (!looked) {
+      look();
+    }
     return Collections.unmodifiableMap(metrics);
   }
 
   /**
-   * Begins a group {@code <kind>-<name>}.
+   * Shows a group {@code <kind>-metrics}, or {@code <kind>-<name>-metrics}.
    *
-   * @param name ends the name of the group
+   * @param name empty for the former
    * @param tags besides the client id, in their order
+   * @param named names its metrics, sooner or later
    */
-  public MetricGroup ownGroup(String name, Map<String, String> tags) {
-    return group(kind + "-" + name, tags);
+  public MetricGroup showOwn(String name, Map<String, String> tags, Named named) {
+    String whole =
+        name.isEmpty()
+            ? String.join("-", kind, "metrics")
+            : String.join("-", kind, name, "metrics");
+    return show(whole, tags, named);
   }
 
   /**
-   * Begins a group.
+   * Shows a group.
    *
    * @param name of the group
    * @param tags besides the client id, in their order
+   * @param named names its metrics, sooner or later
    */
-  public MetricGroup group(String name, Map<String, String> tags) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("client-id", clientId);
-    all.putAll(tags);
-    return new MetricGroup(this, name, Collections.unmodifiableMap(all));
+  public MetricGroup show(String name, Map<String, String> tags, Named named) {
+    MetricGroup group = new MetricGroup(this, name, tags, named);
+    changed.add(group);
+    settleIfLooked();
+    return group;
+  }
+
+  void removed(MetricGroup group) {
+    // What waits for its names needs none any more.
+    if (!changed.remove(group)) {
+      changed.add(group);
+      settleIfLooked();
+    }
+  }
+
+  /**
+   * Has reporters told of the metrics that there are, and of what changes. By the thread that
+   * builds the client, once.
+   */
+  public void tell(Reporters told) {
+    if (told.anyAtOnce()) {
+      look();
+      told.begin(List.copyOf(metrics.values()));
+    }
+    reporters = told;
+  }
+
+  /** Has those reporters told, from now on, that take their time. May take a while. */
+  public void tellTheSlow() {
+    looked = true;
+    naming.lock();
+    try {
+      settleAll();
+      reporters.beginSlow(List.copyOf(metrics.values()));
+    } finally {
+      naming.unlock();
+    }
+    settleIfLooked();
   }
 
   /** The cluster has told of itself. For the event loop. */
@@ -140,15 +180,41 @@ public final class ClientMetrics {
     return windows.read(now -> told ? (now - toldNanos) / NANOS_PER_SECOND : Double.NaN);
   }
 
-  void add(KafkaMetric metric) {
-    if (metrics.putIfAbsent(metric.metricName(), metric) != null) {
-      throw new IllegalStateException("There are two of " + metric.metricName());
+  private void look() {
+    looked = true;
+    naming.lock();
+    try {
+      settleAll();
+    } finally {
+      naming.unlock();
     }
+    settleIfLooked();
+  }
+
+  private void settleIfLooked() {
+    while (looked && !changed.isEmpty() && naming.tryLock()) {
+      try {
+        settleAll();
+      } finally {
+        naming.unlock();
+      }
+    }
+  }
+
+  private void settleAll() {
+    for (MetricGroup group = changed.poll(); group != null; group = changed.poll()) {
+      group.settle();
+    }
+  }
+
+  void add(KafkaMetric metric) {
+    metrics.put(metric.metricName(), metric);
     reporters.added(metric);
   }
 
   void remove(KafkaMetric metric) {
-    metrics.remove(metric.metricName(), metric);
-    reporters.removed(metric);
+    if (metrics.remove(metric.metricName(), metric)) {
+      reporters.removed(metric);
+    }
   }
 }

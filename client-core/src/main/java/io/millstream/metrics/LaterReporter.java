@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands before a reporter that takes its time: from a moment on it is told on helper threads, one
- * after the other and in order; before, nothing reaches it. Whoever closes it closes the reporter
- * itself, which then takes no notice of what comes later. Any thread may use it.
+ * Stands before a reporter that takes its time: from {@link #init} on it is told on helper threads,
+ * one event after the other and in order; before, nothing reaches it. Whoever closes it closes the
+ * reporter itself, which then takes no notice of what comes later. Any thread may use it.
  */
 final class LaterReporter implements MetricsReporter {
 
@@ -32,15 +32,9 @@ final class LaterReporter implements MetricsReporter {
     this.helpers = helpers;
   }
 
-  /** Has the reporter told from now on. */
-  void begin() {
-    begun = true;
-    tellSoon();
-  }
-
   private void note(Runnable event) {
-    events.add(event);
     if (begun) {
+      events.add(event);
       tellSoon();
     }
   }
@@ -84,6 +78,7 @@ final class LaterReporter implements MetricsReporter {
 
   @Override
   public void init(List<KafkaMetric> metrics) {
+    begun = true;
     note(() -> reporter.init(metrics));
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the event loop and the connections of a client count, together and for each broker. Owned by
  * the event loop; the values are read by any thread.
  */
-public final class NetworkMetrics {
+public final class NetworkMetrics implements Named {
 
   private final ClientMetrics client;
   private final Windows windows;
@@ -35,34 +35,48 @@ public final class NetworkMetrics {
   NetworkMetrics(ClientMetrics client) {
     this.client = client;
     this.windows = client.windows();
-    MetricGroup group = client.ownGroup("metrics", Map.of());
-    created = group.counter("connection-creation", "Connections opened");
-    closed = group.counter("connection-close", "Connections closed");
+    created = new Counter(windows);
+    closed = new Counter(windows);
+    operations = new Counter(windows);
+    requests = new Counter(windows);
+    responses = new Counter(windows);
+    outgoingBytes = new Counter(windows);
+    incomingBytes = new Counter(windows);
+    requestBytes = new Measured(windows);
+    selects = new Counter(windows);
+    waitNanos = new Counter(windows);
+    workNanos = new Counter(windows);
+    waitPerSelect = new Measured(windows);
+    workPerSelect = new Measured(windows);
+  }
+
+  @Override
+  public void nameIn(MetricGroup group) {
+    group.counter("connection-creation", "Connections opened", created);
+    group.counter("connection-close", "Connections closed", closed);
     group.add(
         "connection-count",
         "Connections that are open",
         () -> windows.read(now -> created.count() - closed.count()));
-    operations = group.counter("network-io", "Reads and writes of connections");
-    requests = group.counter("request", "Requests written");
-    responses = group.counter("response", "Answers received");
-    outgoingBytes = group.counter("outgoing-byte", "Bytes written");
-    incomingBytes = group.counter("incoming-byte", "Bytes received");
-    requestBytes = group.measured("request-size", "size of a request, in bytes");
+    group.counter("network-io", "Reads and writes of connections", operations);
+    group.counter("request", "Requests written", requests);
+    group.counter("response", "Answers received", responses);
+    group.counter("outgoing-byte", "Bytes written", outgoingBytes);
+    group.counter("incoming-byte", "Bytes received", incomingBytes);
+    group.measured("request-size", "size of a request, in bytes", requestBytes);
     group.add(
         "requests-in-flight",
         "Requests that are not answered",
         () -> windows.read(now -> inFlight));
-    selects = group.counter("select", "Turns of the event loop");
-    waitNanos = new Counter(windows);
-    workNanos = new Counter(windows);
-    waitPerSelect = group.mean("io-wait-time-ns-avg", "wait of a turn of the event loop");
-    workPerSelect = group.mean("io-time-ns-avg", "work at connections in a turn of the event loop");
+    group.counter("select", "Turns of the event loop", selects);
+    group.mean("io-wait-time-ns-avg", "wait of a turn of the event loop", waitPerSelect);
+    group.mean("io-time-ns-avg", "work at connections in a turn of the event loop", workPerSelect);
     group.add("io-wait-time-ns-total", "Time that the event loop waited", waitNanos::total);
     group.add("io-time-ns-total", "Time of work at connections", workNanos::total);
     group.add(
         "io-wait-ratio", "Share of time that the event loop waited", () -> waitNanos.rate() / 1e9);
     group.add("io-ratio", "Share of time of work at connections", () -> workNanos.rate() / 1e9);
-    Authentication.addTo(group);
+    Authentication.nameIn(group, windows);
   }
 
   /** Begins a turn of the event loop. */
@@ -108,6 +122,7 @@ public final class NetworkMetrics {
     if (node == null) {
       node = new NodeMetrics(client, nodeId);
       nodes.put(nodeId, node);
+      node.showIn(client);
     }
     node.connecting();
     return node;

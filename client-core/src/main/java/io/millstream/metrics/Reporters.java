@@ -60,15 +60,25 @@ public final class Reporters {
     return new Reporters(settings.clientId(), reporters);
   }
 
-  void begin(List<KafkaMetric> metrics) {
-    reporters.forEach(reporter -> reporter.init(metrics));
+  /** Says whether some are to be told within the constructor of the client. */
+  boolean anyAtOnce() {
+    return reporters.stream().anyMatch(reporter -> !(reporter instanceof LaterReporter));
   }
 
-  /** Has those told, from now on, that take their time. Any thread may call this. */
-  public void tellTheSlow() {
+  /** Tells those of all that there is that do not take their time. */
+  void begin(List<KafkaMetric> metrics) {
+    for (MetricsReporter reporter : reporters) {
+      if (!(reporter instanceof LaterReporter)) {
+        reporter.init(metrics);
+      }
+    }
+  }
+
+  /** Has the others told from now on, first of all that there is. */
+  void beginSlow(List<KafkaMetric> metrics) {
     for (MetricsReporter reporter : reporters) {
       if (reporter instanceof LaterReporter later) {
-        later.begin();
+        later.init(metrics);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.millstream.clients.producer.BufferExhaustedException;
 import io.millstream.metrics.ClientMetrics;
 import io.millstream.metrics.Counter;
 import io.millstream.metrics.MetricGroup;
+import io.millstream.metrics.Named;
 import io.millstream.metrics.SharedCounter;
 import io.millstream.network.Clock;
 import java.util.EnumMap;
@@ -15,9 +16,11 @@ import java.util.concurrent.atomic.LongAdder;
  * What a producer counts on the threads of its callers: only where they wait, or a record is not
  * taken. Any thread may use it.
  */
-public final class CallerMetrics {
+public final class CallerMetrics implements Named {
 
   private final Clock clock;
+  private final Counter errors;
+  private final BufferMemory memory;
   private final Map<CallerTime, LongAdder> nanos = new EnumMap<>(CallerTime.class);
   private final SharedCounter failed;
   private final SharedCounter exhausted;
@@ -42,10 +45,19 @@ public final class CallerMetrics {
    */
   CallerMetrics(ClientMetrics client, Clock clock, Counter errors, BufferMemory memory) {
     this.clock = clock;
+    this.errors = errors;
+    this.memory = memory;
     failed = client.sharedCounter();
     exhausted = client.sharedCounter();
     waitedNanos = client.sharedCounter();
-    MetricGroup group = client.ownGroup("metrics", Map.of());
+    for (CallerTime time : CallerTime.values()) {
+      nanos.put(time, new LongAdder());
+    }
+    client.showOwn("", Map.of(), this);
+  }
+
+  @Override
+  public void nameIn(MetricGroup group) {
     group.add(
         "record-error-rate", "Records that failed per second", () -> errors.rate() + failed.rate());
     group.add(
@@ -65,12 +77,12 @@ public final class CallerMetrics {
         () -> (double) Math.max(0, memory.limitBytes() - memory.takenBytes()));
     group.add(
         "waiting-threads", "Callers who wait for memory now", () -> (double) memory.waiters());
-    for (CallerTime time : CallerTime.values()) {
-      LongAdder sum = new LongAdder();
-      nanos.put(time, sum);
-      group.add(
-          time.metric(), "Time that callers waited in " + time.method(), () -> (double) sum.sum());
-    }
+    nanos.forEach(
+        (time, sum) ->
+            group.add(
+                time.metric(),
+                "Time that callers waited in " + time.method(),
+                () -> (double) sum.sum()));
   }
 
   /**

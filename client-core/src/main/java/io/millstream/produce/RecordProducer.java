@@ -6,6 +6,7 @@ import io.millstream.cluster.ClusterClient;
 import io.millstream.common.KafkaException;
 import io.millstream.common.header.Header;
 import io.millstream.compression.Compression;
+import io.millstream.metrics.Application;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Gate;
 import io.millstream.transaction.BatchScope;
@@ -96,7 +97,7 @@ public final class RecordProducer {
     this.scope = transactions == null ? BatchScope.NONE : transactions.scope();
     this.outcomes =
         new BatchOutcomes(loop, settings, link, largeBatches, announcements::nudge, scope);
-    loop.metrics().addApplication(loop.environment().clock().wallMillis());
+    new Application(loop.environment().clock().wallMillis()).showIn(loop.metrics());
     SendMetrics metrics = outcomes.callbacks().metrics();
     this.callerMetrics =
         new CallerMetrics(loop.metrics(), loop.environment().clock(), metrics.errors(), memory);

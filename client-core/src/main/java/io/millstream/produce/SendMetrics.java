@@ -5,6 +5,7 @@ import io.millstream.metrics.ClientMetrics;
 import io.millstream.metrics.Counter;
 import io.millstream.metrics.Measured;
 import io.millstream.metrics.MetricGroup;
+import io.millstream.metrics.Named;
 import io.millstream.metrics.NodeMetrics;
 import io.millstream.metrics.Windows;
 import io.millstream.network.BrokerAddress;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a producer counts of its batches: once for each batch that leaves, comes back or fails, and
  * for each answer. Owned by the event loop.
  */
-final class SendMetrics {
+final class SendMetrics implements Named {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -39,27 +40,42 @@ final class SendMetrics {
   SendMetrics(ClientMetrics client) {
     this.client = client;
     this.windows = client.windows();
-    MetricGroup group = client.ownGroup("metrics", Map.of());
-    sends = group.counter("record-send", "Records sent, those sent again included");
-    retries = group.counter("record-retry", "Records that came back to be sent again");
-    splits = group.counter("batch-split", "Batches that a broker found too large");
+    sends = new Counter(windows);
+    retries = new Counter(windows);
+    splits = new Counter(windows);
     errors = new Counter(windows);
+    batchBytes = new Measured(windows);
+    compression = new Measured(windows);
+    queueMillis = new Measured(windows);
+    recordBytes = new Measured(windows);
+    recordsPerRequest = new Measured(windows);
+    latencyMillis = new Measured(windows);
+    throttleMillis = new Measured(windows);
+    client.showOwn("", Map.of(), this);
+  }
+
+  @Override
+  public void nameIn(MetricGroup group) {
+    group.counter("record-send", "Records sent, those sent again included", sends);
+    group.counter("record-retry", "Records that came back to be sent again", retries);
+    group.counter("batch-split", "Batches that a broker found too large", splits);
     group.add(
         "metadata-age",
         "Age of what is known of the cluster, in seconds",
         client::metadataAgeSeconds);
-    batchBytes = group.measured("batch-size", "size of a batch on the wire, in bytes");
-    compression = group.mean("compression-rate-avg", "size of a batch on the wire to before");
-    queueMillis =
-        group.measured("record-queue-time", "age of a batch that leaves, in milliseconds");
-    recordBytes = group.measured("record-size", "size of a record in its batch, in bytes");
-    recordsPerRequest = group.mean("records-per-request-avg", "number of records in a request");
-    latencyMillis =
-        group.measured(
-            "request-latency", "time from a request with records to its answer, in milliseconds");
-    throttleMillis =
-        group.measured(
-            "produce-throttle-time", "time for which a broker throttled, in milliseconds");
+    group.measured("batch-size", "size of a batch on the wire, in bytes", batchBytes);
+    group.mean("compression-rate-avg", "size of a batch on the wire to before", compression);
+    group.measured("record-queue-time", "age of a batch that leaves, in milliseconds", queueMillis);
+    group.measured("record-size", "size of a record in its batch, in bytes", recordBytes);
+    group.mean("records-per-request-avg", "number of records in a request", recordsPerRequest);
+    group.measured(
+        "request-latency",
+        "time from a request with records to its answer, in milliseconds",
+        latencyMillis);
+    group.measured(
+        "produce-throttle-time",
+        "time for which a broker throttled, in milliseconds",
+        throttleMillis);
   }
 
   /** Returns the records that failed after they were taken; it has no name of its own. */
@@ -136,8 +152,9 @@ final class SendMetrics {
   private TopicMetrics topic(String name) {
     @Nullable TopicMetrics topic = topics.get(name);
     if (topic == null) {
-      topic = new TopicMetrics(client, name);
+      topic = new TopicMetrics(client);
       topics.put(name, topic);
+      topic.showIn(client, name);
     }
     return topic;
   }

@@ -156,10 +156,11 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
               client, ProduceSettings.from(settings), TransactionSettings.from(settings));
       transactions = engine.transactions();
       placement = new Placement(partitioner, engine.metadata());
-      Reporters reporters =
-          Reporters.create("kafka.producer", settings, plugins, environment.helpers());
-      metrics.tell(reporters);
-      client.loop().schedule(REPORTERS_WAIT_NANOS, reporters::tellTheSlow);
+      metrics.tell(Reporters.create("kafka.producer", settings, plugins, environment.helpers()));
+      client
+          .loop()
+          .schedule(
+              REPORTERS_WAIT_NANOS, () -> environment.helpers().execute(metrics::tellTheSlow));
       client.start();
     } catch (RuntimeException | Error e) {
       plugins.giveUp();

@@ -10,8 +10,8 @@ import java.util.Set;
  * Hands the metrics of a client on, wherever an application wants them. It is told of each metric
  * once and reads the values when it likes, on threads of its own. Given by {@code metric.reporters}
  * as class name or instance. {@code configure} and {@code contextChange} come first, then {@code
- * init}; after that it is told on the client's own thread, so none of these methods may wait. What
- * they throw then is logged.
+ * init}; after that it is told on a thread of the client's own, or on one that looks at the
+ * metrics, never on two at once, so none of these methods may wait. What they throw then is logged.
  */
 public interface MetricsReporter extends Reconfigurable, AutoCloseable {
 
