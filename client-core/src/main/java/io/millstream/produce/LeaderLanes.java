@@ -3,6 +3,7 @@ package io.millstream.produce;
 import io.millstream.network.BrokerAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaderLanes {
 
+  private static final long NOTHING_WAITS = Long.MAX_VALUE;
+
   private final @Nullable BrokerAddress leader;
   private final Set<PartitionLane> lanes = new LinkedHashSet<>();
   private boolean changed;
   private boolean heldBack;
   private long nextLookNanos = Long.MAX_VALUE;
+  private long waitsSinceNanos = NOTHING_WAITS;
 
   /**
    * Creates the lanes of a leader, none yet.
@@ -55,6 +59,34 @@ final class LeaderLanes {
   /** Returns the lanes as they are now, those that were served last at the end. */
   List<PartitionLane> inOrder() {
     return new ArrayList<>(lanes);
+  }
+
+  /** Returns the lanes, which may not change meanwhile. */
+  Collection<PartitionLane> lanes() {
+    return Collections.unmodifiableCollection(lanes);
+  }
+
+  /** Notes that the leader has taken a batch. */
+  void took(long nowNanos) {
+    if (waitsSinceNanos != NOTHING_WAITS) {
+      waitsSinceNanos = nowNanos;
+    }
+  }
+
+  /**
+   * Notes whether batches wait for the leader.
+   *
+   * @return for how long some have waited without its taking any, in nanoseconds
+   */
+  long waited(boolean waits, long nowNanos) {
+    if (!waits) {
+      waitsSinceNanos = NOTHING_WAITS;
+      return 0;
+    }
+    if (waitsSinceNanos == NOTHING_WAITS) {
+      waitsSinceNanos = nowNanos;
+    }
+    return nowNanos - waitsSinceNanos;
   }
 
   /** Has the lanes looked at. */

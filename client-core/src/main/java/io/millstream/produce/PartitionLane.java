@@ -201,6 +201,16 @@ final class PartitionLane {
     return one == null || other.createdNanos() - one.createdNanos() < 0 ? other : one;
   }
 
+  /** Returns how many batches wait to be sent, or sent again; an open one if begun by a moment. */
+  int waitingBatches(long begunByNanos) {
+    return returned.size() + (splitting == null ? 0 : 1) + queue.waitingBatches(begunByNanos);
+  }
+
+  /** Returns how many batches were sent and are not answered. */
+  int batchesInFlight() {
+    return inFlight.size();
+  }
+
   /** Returns all batches that are not done, in order; the last one may be open. */
   List<ProducerBatch> all() {
     List<ProducerBatch> all = sent();

@@ -286,6 +286,20 @@ final class PartitionQueue {
     }
   }
 
+  /**
+   * Returns how many batches wait to be sent: those that are sealed, and the open one if it was
+   * begun by some moment. For the loop.
+   */
+  int waitingBatches(long begunByNanos) {
+    lock.lock();
+    try {
+      boolean openWaits = open != null && open.createdNanos() - begunByNanos <= 0;
+      return sealed.size() + (openWaits ? 1 : 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Seals the open batch, if there is one; {@link #claim} has it to be compressed. */
   void sealOpen() {
     lock.lock();

@@ -33,7 +33,7 @@ public final class Placement {
    * this waits until the topic is known.
    *
    * @param deadlineNanos when to give up waiting
-   * @throws IllegalArgumentException if the partitioner chooses a negative partition
+   * @throws IllegalArgumentException if the partitioner chooses a partition that there is not
    * @throws InterruptedException if the caller gets interrupted
    */
   public int partition(
@@ -52,10 +52,11 @@ public final class Placement {
     Cluster cluster = metadata.clusterWith(record.topic(), deadlineNanos);
     int chosen =
         partitioner.partition(record.topic(), record.key(), key, record.value(), value, cluster);
-    if (chosen < 0) {
+    int known = cluster.partitionsForTopic(record.topic()).size();
+    if (chosen < 0 || chosen >= known) {
       throw new IllegalArgumentException(
-          "The partitioner %s chose partition %d for a record of topic %s; partitions are numbered from 0"
-              .formatted(partitioner.getClass().getName(), chosen, record.topic()));
+          "The partitioner %s chose partition %d for a record of topic %s, which has the partitions 0 to %d"
+              .formatted(partitioner.getClass().getName(), chosen, record.topic(), known - 1));
     }
     return chosen;
   }

@@ -4,6 +4,7 @@ import io.millstream.clients.producer.ProducerConfig;
 import io.millstream.compression.Codec;
 import io.millstream.network.Backoff;
 import io.millstream.settings.ParsedSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How records are gathered and delivered.
@@ -13,7 +14,7 @@ import io.millstream.settings.ParsedSettings;
  * @param patience for how long and how often it is tried
  * @param codec {@code compression.type}
  * @param compressionLevel level of the codec
- * @param ignoreKeys {@code partitioner.ignore.keys}
+ * @param choosing how partitions are chosen
  */
 public record ProduceSettings(
     Buffering buffering,
@@ -21,7 +22,7 @@ public record ProduceSettings(
     Patience patience,
     Codec codec,
     int compressionLevel,
-    boolean ignoreKeys) {
+    Choosing choosing) {
 
   /** Stands for {@code acks=all}: all in-sync replicas have the record. */
   static final short ACKS_ALL = -1;
@@ -63,6 +64,22 @@ public record ProduceSettings(
   public record Patience(long deliveryNanos, long requestNanos, int retries, Backoff backoff) {}
 
   /**
+   * How the partitions of records are chosen that name none.
+   *
+   * @param ignoreKeys {@code partitioner.ignore.keys}
+   * @param adaptive {@code partitioner.adaptive.partitioning.enable}
+   * @param availabilityNanos {@code partitioner.availability.timeout.ms}, zero for never
+   * @param rack the one of {@code client.rack} where {@code partitioner.rack.aware} is on, else
+   *     null
+   */
+  public record Choosing(
+      boolean ignoreKeys, boolean adaptive, long availabilityNanos, @Nullable String rack) {
+
+    /** All partitions get the same, and keys decide. */
+    static final Choosing EVENLY = new Choosing(false, false, 0, null);
+  }
+
+  /**
    * Takes from a producer's settings what concerns its records.
    *
    * @param settings of a producer
@@ -92,7 +109,17 @@ public record ProduceSettings(
                 settings.nanos(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG))),
         codec,
         level(codec, settings),
-        settings.flag(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG));
+        choosing(settings));
+  }
+
+  private static Choosing choosing(ParsedSettings settings) {
+    return new Choosing(
+        settings.flag(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG),
+        settings.flag(ProducerConfig.PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG),
+        settings.nanos(ProducerConfig.PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG),
+        settings.flag(ProducerConfig.PARTITIONER_RACK_AWARE_CONFIG)
+            ? settings.text(ProducerConfig.CLIENT_RACK_CONFIG)
+            : null);
   }
 
   private static short acks(String text) {

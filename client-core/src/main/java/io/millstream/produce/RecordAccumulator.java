@@ -126,7 +126,7 @@ final class RecordAccumulator {
           if (future == null && topic.covers(partition)) {
             continue;
           }
-        } else if (partition >= 0 || (key != null && !settings.ignoreKeys())) {
+        } else if (partition >= 0 || (key != null && !settings.choosing().ignoreKeys())) {
           int chosen =
               partition >= 0 || key == null ? partition : KeyHash.partition(key, known.count());
           PartitionQueue queue = known.queue(chosen);

@@ -120,9 +120,14 @@ final class RecordPlacing {
   /** Fails those that could not be placed and were not told of yet. */
   void failUnplaced() {
     for (Unplaced next = unplaced.poll(); next != null; next = unplaced.poll()) {
-      scope.failed(next.exception, false);
-      memory.release(WaitingRecord.memoryBytes(next.record.recordBytes()));
-      next.record.fail(next.exception, callbacks);
+      fail(next.record, next.exception);
     }
+  }
+
+  /** Fails a record that waits for its topic no more. */
+  void fail(WaitingRecord record, RuntimeException exception) {
+    scope.failed(exception, false);
+    memory.release(WaitingRecord.memoryBytes(record.recordBytes()));
+    record.fail(exception, callbacks);
   }
 }

@@ -48,6 +48,7 @@ public final class RecordProducer {
   private final TopicArrivals arrivals;
   private final Sender sender;
   private final BatchOutcomes outcomes;
+  private final QueueWeights weights;
   private final CallerMetrics callerMetrics;
   private final CallerMetadata callerMetadata;
   private final @Nullable TransactionHandle transactions;
@@ -106,9 +107,12 @@ public final class RecordProducer {
     Identities identities = identities(client);
     this.sender = new Sender(loop, settings, link, identities, compressor, outcomes);
     RecordPlacing placing =
-        new RecordPlacing(settings.ignoreKeys(), memory, compressor, outcomes.callbacks(), scope);
+        new RecordPlacing(
+            settings.choosing().ignoreKeys(), memory, compressor, outcomes.callbacks(), scope);
     this.arrivals =
-        new TopicArrivals(loop, client.metadata(), accumulator, placing, outcomes, memory);
+        new TopicArrivals(
+            loop, client.metadata(), accumulator, placing, outcomes, settings.choosing().rack());
+    this.weights = new QueueWeights(loop, settings, link, accumulator, sender, announcements);
     this.callerMetadata = new CallerMetadata(loop, client.metadata(), callerMetrics);
     client
         .metadata()
@@ -116,6 +120,7 @@ public final class RecordProducer {
             (previous, next) -> {
               metrics.keepTopicsOf(next);
               sender.leadersMayHaveMoved();
+              weights.lookSoon();
               announcements.nudge();
             });
     loop.onEnd(this::ended);
@@ -291,6 +296,7 @@ public final class RecordProducer {
       sender.refuse(ending);
     }
     sender.look(closing || !flushes.isEmpty() || memory.awaited() || scope.isEnding());
+    weights.look();
     boolean nothingLeft = sender.isEmpty() && arrivals.isEmpty();
     scope.looked(nothingLeft);
     if (closing && nothingLeft && (transactions == null || transactions.isSettled())) {

@@ -160,7 +160,8 @@ final class Sender {
     plan(now);
   }
 
-  private List<LeaderLanes> groups() {
+  /** Returns the lanes that have something, by their leaders. */
+  List<LeaderLanes> groups() {
     List<LeaderLanes> groups = new ArrayList<>(byLeader.values());
     groups.add(withoutLeader);
     return groups;
@@ -293,6 +294,7 @@ final class Sender {
         return;
       }
       call.leaves(turn.now);
+      group.took(turn.now);
       link.send(broker, call);
     }
   }

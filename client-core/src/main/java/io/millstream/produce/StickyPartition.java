@@ -60,6 +60,19 @@ final class StickyPartition {
     }
   }
 
+  /** Says whether any record was placed here. */
+  boolean inUse() {
+    return current.get() != null;
+  }
+
+  /** Moves on from a partition that would not be drawn any more. */
+  void leaveUndrawn(KnownPartitions known) {
+    Stay stay = current.get();
+    if (stay != null && !known.canDraw(stay.partition)) {
+      leave(stay, known);
+    }
+  }
+
   /**
    * Moves on, unless somebody else did.
    *

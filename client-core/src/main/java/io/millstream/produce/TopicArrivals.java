@@ -6,12 +6,14 @@ import io.millstream.cluster.PartitionView;
 import io.millstream.cluster.TopicView;
 import io.millstream.common.TopicPartition;
 import io.millstream.common.errors.TimeoutException;
+import io.millstream.network.BrokerAddress;
 import io.millstream.network.EventLoop;
 import io.millstream.network.Timer;
 import io.millstream.protocol.ErrorCode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,23 +28,28 @@ final class TopicArrivals {
   private final RecordAccumulator accumulator;
   private final RecordPlacing placing;
   private final BatchOutcomes outcomes;
-  private final BufferMemory memory;
+  private final @Nullable String rack;
   private final Set<TopicQueue> waiting = new LinkedHashSet<>();
   private @Nullable Timer timer;
 
+  /**
+   * Creates what makes topics known.
+   *
+   * @param rack of which partitions are preferred, null for none
+   */
   TopicArrivals(
       EventLoop loop,
       Metadata metadata,
       RecordAccumulator accumulator,
       RecordPlacing placing,
       BatchOutcomes outcomes,
-      BufferMemory memory) {
+      @Nullable String rack) {
     this.loop = loop;
     this.metadata = metadata;
     this.accumulator = accumulator;
     this.placing = placing;
     this.outcomes = outcomes;
-    this.memory = memory;
+    this.rack = rack;
     metadata.onChange((previous, next) -> changed(next));
   }
 
@@ -75,8 +82,9 @@ final class TopicArrivals {
   private void lookAt(TopicQueue topic, ClusterView view) {
     TopicView told = view.topic(topic.topic());
     if (told != null && !told.partitions().isEmpty()) {
-      KnownPartitions known = known(topic, told);
+      KnownPartitions known = known(topic, told, view);
       placing.publish(topic, known);
+      topic.sticky().leaveUndrawn(known);
       if (!topic.lowerIfEmpty()) {
         metadata.requestRefresh("records wait for new partitions of " + topic.topic());
       }
@@ -95,18 +103,9 @@ final class TopicArrivals {
     }
   }
 
-  private KnownPartitions known(TopicQueue topic, TopicView told) {
+  private KnownPartitions known(TopicQueue topic, TopicView told, ClusterView view) {
     KnownPartitions before = topic.known();
     int count = told.partitions().size();
-    int[] available =
-        told.partitions().stream()
-            .filter(PartitionView::hasLeader)
-            .mapToInt(PartitionView::partition)
-            .filter(partition -> partition < count)
-            .toArray();
-    if (available.length == 0) {
-      available = IntStream.range(0, count).toArray();
-    }
     if (before == null) {
       topic.sticky().seed(loop.environment().random().nextLong());
     }
@@ -115,7 +114,25 @@ final class TopicArrivals {
     for (int i = 0; i < queues.length; i++) {
       queues[i] = before != null && i < kept ? before.queue(i) : accumulator.newQueue(topic, i);
     }
-    return new KnownPartitions(queues, count, available);
+    int[] led = numbers(told, PartitionView::hasLeader);
+    int[] available = led.length > 0 ? led : IntStream.range(0, count).toArray();
+    int[] near =
+        rack == null ? available : numbers(told, partition -> rack.equals(rack(partition, view)));
+    return new KnownPartitions(queues, count, available, near.length > 0 ? near : available);
+  }
+
+  private static @Nullable String rack(PartitionView partition, ClusterView view) {
+    BrokerAddress leader = view.broker(partition.leaderId());
+    return leader == null ? null : leader.rack();
+  }
+
+  private static int[] numbers(TopicView told, Predicate<PartitionView> wanted) {
+    return told.partitions().stream()
+        .filter(wanted)
+        .mapToInt(PartitionView::partition)
+        .filter(partition -> partition < told.partitions().size())
+        .sorted()
+        .toArray();
   }
 
   /**
@@ -129,19 +146,13 @@ final class TopicArrivals {
     for (; left > 0; left--) {
       WaitingRecord record = topic.take(oldest -> true);
       if (record != null) {
-        fail(record, exception);
+        placing.fail(record, exception);
       }
     }
     if (topic.lowerIfEmpty()) {
       waiting.remove(topic);
     }
     return any;
-  }
-
-  private void fail(WaitingRecord record, RuntimeException exception) {
-    outcomes.scope().failed(exception, false);
-    memory.release(WaitingRecord.memoryBytes(record.recordBytes()));
-    record.fail(exception, outcomes.callbacks());
   }
 
   private void expire() {
@@ -153,7 +164,7 @@ final class TopicArrivals {
         if (record == null) {
           break;
         }
-        fail(record, new TimeoutException(text(topic, record)));
+        placing.fail(record, new TimeoutException(text(topic, record)));
       }
       if (topic.lowerIfEmpty()) {
         waiting.remove(topic);

@@ -105,6 +105,12 @@ final class TopicQueue {
     }
   }
 
+  /** Publishes other weights of the partitions that are known. For the loop. */
+  void weigh(KnownPartitions weighed) {
+    known = weighed;
+    sticky.leaveUndrawn(weighed);
+  }
+
   /** Takes away one of those that wait, the oldest first; null if there is none. For the loop. */
   @Nullable WaitingRecord take(Predicate<WaitingRecord> wanted) {
     lock.lock();

@@ -16,15 +16,22 @@ import static io.millstream.clients.consumer.ConsumerConfig.GROUP_INSTANCE_ID_CO
 import static io.millstream.clients.consumer.ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG;
 import static io.millstream.clients.consumer.ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG;
 import static io.millstream.clients.producer.ProducerConfig.ACKS_CONFIG;
+import static io.millstream.clients.producer.ProducerConfig.CLIENT_RACK_CONFIG;
 import static io.millstream.clients.producer.ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG;
 import static io.millstream.clients.producer.ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG;
 import static io.millstream.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
 import static io.millstream.clients.producer.ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION;
+import static io.millstream.clients.producer.ProducerConfig.PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG;
+import static io.millstream.clients.producer.ProducerConfig.PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG;
+import static io.millstream.clients.producer.ProducerConfig.PARTITIONER_CLASS_CONFIG;
+import static io.millstream.clients.producer.ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG;
+import static io.millstream.clients.producer.ProducerConfig.PARTITIONER_RACK_AWARE_CONFIG;
 import static io.millstream.clients.producer.ProducerConfig.RETRIES_CONFIG;
 import static io.millstream.clients.producer.ProducerConfig.TRANSACTIONAL_ID_CONFIG;
 import static io.millstream.clients.producer.ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
 import static io.millstream.clients.producer.ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +61,7 @@ final class CrossRules {
     idempotence(draft);
     transactionsOfTwoPhases(draft);
     deliveryCoversLingerAndRequest(draft);
+    partitioning(draft);
   }
 
   static void consumer(Draft draft) {
@@ -150,6 +158,34 @@ final class CrossRules {
     } else {
       LOG.info("{}: idempotence is off, since {} excludes it", draft.clientId(), key);
       draft.set(ENABLE_IDEMPOTENCE_CONFIG, false);
+    }
+  }
+
+  /** Kafka refuses a rack-aware producer without a rack, and says nothing of the others. */
+  private static void partitioning(Draft draft) {
+    String rack = draft.text(CLIENT_RACK_CONFIG);
+    if (draft.flag(PARTITIONER_RACK_AWARE_CONFIG) && (rack == null || rack.isBlank())) {
+      draft.wrong(PARTITIONER_RACK_AWARE_CONFIG, "needs client.rack");
+    }
+    if (draft.given(PARTITIONER_CLASS_CONFIG)) {
+      for (String key :
+          List.of(
+              PARTITIONER_IGNORE_KEYS_CONFIG,
+              PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG,
+              PARTITIONER_RACK_AWARE_CONFIG)) {
+        warnOfNoEffect(draft, key, "with partitioner.class");
+      }
+    } else if (!draft.flag(PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG)) {
+      warnOfNoEffect(
+          draft,
+          PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG,
+          "without partitioner.adaptive.partitioning.enable");
+    }
+  }
+
+  private static void warnOfNoEffect(Draft draft, String key, String where) {
+    if (draft.given(key)) {
+      LOG.warn("{}: {} has no effect {}", draft.clientId(), key, where);
     }
   }
 

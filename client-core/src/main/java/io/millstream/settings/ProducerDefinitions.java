@@ -52,8 +52,9 @@ final class ProducerDefinitions {
         text(ProducerConfig.CLIENT_ID_CONFIG, "").medium().doc(CommonClientConfigs.CLIENT_ID_DOC),
         text(ProducerConfig.CLIENT_RACK_CONFIG, "")
             .low()
-            .doc(CommonClientConfigs.CLIENT_RACK_DOC)
-            .notBuilt(),
+            .doc(
+                "Rack of the client, as the brokers' broker.rack spells it; for"
+                    + " partitioner.rack.aware."),
         integer(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, -1)
             .rule(betweenOr(1, 9, -1))
             .medium()
@@ -126,15 +127,14 @@ final class ProducerDefinitions {
             .low()
             .doc(
                 "Whether records without a key go more often to partitions whose brokers answer"
-                    + " faster.")
-            .notBuilt(false),
+                    + " faster. Has no effect with partitioner.class."),
         number(ProducerConfig.PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG, 0)
             .rule(atLeast(0))
             .low()
             .doc(
                 "How long a broker may fail to take a batch before its partitions get no records"
-                    + " without a key, in milliseconds. Zero never avoids one.")
-            .notBuilt(),
+                    + " without a key, in milliseconds. Zero never avoids one. Has no effect without"
+                    + " partitioner.adaptive.partitioning.enable."),
         plugin(ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class)
             .medium()
             .doc(
@@ -148,8 +148,7 @@ final class ProducerDefinitions {
             .low()
             .doc(
                 "Whether records without a key prefer partitions whose leader is in the rack of"
-                    + " client.rack.")
-            .notBuilt(),
+                    + " client.rack. Has no effect with partitioner.class."),
         integer(ProducerConfig.RECEIVE_BUFFER_CONFIG, 32_768)
             .rule(atLeast(-1))
             .medium()

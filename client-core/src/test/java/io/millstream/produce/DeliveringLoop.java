@@ -60,7 +60,7 @@ final class DeliveringLoop implements AutoCloseable {
                 PATIENCE_NANOS, PATIENCE_NANOS, 1, new Backoff(1_000_000, 1_000_000)),
             codec,
             codec.defaultLevel(),
-            false);
+            ProduceSettings.Choosing.EVENLY);
     announcements = new Announcements(loop, this::look);
     memory = new BufferMemory(memoryBytes, environment.waiting());
     compressor =
@@ -115,7 +115,11 @@ final class DeliveringLoop implements AutoCloseable {
         IntStream.range(0, PARTITIONS)
             .mapToObj(partition -> accumulator.newQueue(topic, partition))
             .toArray(PartitionQueue[]::new);
-    placing.publish(topic, new KnownPartitions(queues, PARTITIONS, new int[] {0, 1, 2}));
+    placing.publish(topic, known(queues, PARTITIONS, 0, 1, 2));
+  }
+
+  private static KnownPartitions known(PartitionQueue[] queues, int count, int... available) {
+    return new KnownPartitions(queues, count, available, available);
   }
 
   /** Returns the topic, once a record was appended. */

@@ -94,8 +94,11 @@ class RecordPlacingTest {
   private void publish(int available) {
     topic.addFlush(flush);
     flush.oneIsDone();
-    placing.publish(
-        topic, new KnownPartitions(new PartitionQueue[] {queue}, 1, new int[] {available}));
+    placing.publish(topic, known(new PartitionQueue[] {queue}, 1, available));
+  }
+
+  private static KnownPartitions known(PartitionQueue[] queues, int count, int... available) {
+    return new KnownPartitions(queues, count, available, available);
   }
 
   private void deliver() {
@@ -147,8 +150,7 @@ class RecordPlacingTest {
     wait("second", NO_HEADERS);
     wait("third", NO_HEADERS);
 
-    withoutCodec.publish(
-        topic, new KnownPartitions(new PartitionQueue[] {queue}, 1, new int[] {0}));
+    withoutCodec.publish(topic, known(new PartitionQueue[] {queue}, 1, 0));
     deliver();
 
     assertThat(told).containsExactly("first", "second", "third");

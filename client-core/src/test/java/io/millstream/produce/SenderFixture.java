@@ -136,7 +136,7 @@ final class SenderFixture implements ProduceLink, Identities {
                 HOUR_NANOS, HOUR_NANOS, Integer.MAX_VALUE, new Backoff(backOffNanos, backOffNanos)),
             codec,
             codec.defaultLevel(),
-            false);
+            ProduceSettings.Choosing.EVENLY);
     memory = new BufferMemory(1 << 20, loop.environment().waiting());
     compressor =
         new BatchCompressor(

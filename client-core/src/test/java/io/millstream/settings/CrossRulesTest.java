@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +188,21 @@ class CrossRulesTest {
                 .parse(settings("request.timeout.ms", 90_000))
                 .integer("default.api.timeout.ms"))
         .isEqualTo(90_000);
+  }
+
+  @Test
+  void rackAwareProducerNeedsARack() {
+    producer(settings("partitioner.rack.aware", true, "client.rack", "here"));
+    for (String rack : List.of("", " ")) {
+      assertThatThrownBy(
+              () -> producer(settings("partitioner.rack.aware", true, "client.rack", rack)))
+          .hasMessageContaining("partitioner.rack.aware = true needs client.rack");
+      Map<String, Object> theirs = settings("partitioner.rack.aware", true, "client.rack", rack);
+      theirs.put("key.serializer", STRINGS + "Serializer");
+      theirs.put("value.serializer", STRINGS + "Serializer");
+      assertThatThrownBy(() -> new KafkaProducer<>(theirs).close())
+          .hasRootCauseMessage("client.rack must be provided if partitioner.rack.aware is enabled");
+    }
   }
 
   @Test

@@ -6,8 +6,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.millstream.common.serialization.Serializer;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,5 +104,40 @@ class UnknownKeyTest {
     assertThat(NearestKey.of(SettingTables.producer(), "LINGER_MS")).isEqualTo("linger.ms");
     assertThat(NearestKey.of(SettingTables.producer(), "bootstrap.server"))
         .isEqualTo("bootstrap.servers");
+  }
+
+  private static void parseProducer(String... settings) {
+    Map<String, Object> all = new TreeMap<>(Map.of("bootstrap.servers", "h:1", "client.id", "p"));
+    for (int i = 0; i < settings.length; i += 2) {
+      all.put(settings[i], settings[i + 1]);
+    }
+    Serializer<String> serializer = (topic, text) -> new byte[0];
+    SettingTables.producer()
+        .parse(all, Map.of("key.serializer", serializer, "value.serializer", serializer));
+  }
+
+  @Test
+  void aSettingOfPartitioningThatHasNoEffectIsAWarning() {
+    parseProducer("partitioner.availability.timeout.ms", "100");
+    assertThat(logged(Level.WARN)).isEmpty();
+
+    parseProducer(
+        "partitioner.availability.timeout.ms",
+        "100",
+        "partitioner.adaptive.partitioning.enable",
+        "false");
+    assertThat(logged(Level.WARN))
+        .containsExactly(
+            "p: partitioner.availability.timeout.ms has no effect without"
+                + " partitioner.adaptive.partitioning.enable");
+    events.list.clear();
+
+    parseProducer(
+        "partitioner.class",
+        "io.millstream.clients.producer.RoundRobinPartitioner",
+        "partitioner.ignore.keys",
+        "true");
+    assertThat(logged(Level.WARN))
+        .containsExactly("p: partitioner.ignore.keys has no effect with partitioner.class");
   }
 }

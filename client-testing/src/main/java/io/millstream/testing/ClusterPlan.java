@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  *     another and their controllers without
  * @param ports a client port for each broker, then either a controller port for each or
  *     ZooKeeper's, then for linked ones two more for each
+ * @param racks where the first brokers stand, one after another
  * @param extra the user's own broker properties, which win
  */
 record ClusterPlan(
@@ -23,6 +24,7 @@ record ClusterPlan(
     int brokers,
     boolean linked,
     List<Integer> ports,
+    List<String> racks,
     Map<String, String> extra) {
 
   static int portsNeeded(KafkaVersion version, int brokers, boolean linked) {
@@ -63,6 +65,9 @@ record ClusterPlan(
   Properties brokerProperties(int broker, String dataDirectory) {
     Map<String, String> settings = new LinkedHashMap<>(common(dataDirectory));
     settings.putAll(version.needsZooKeeper() ? zooKeeper(broker) : kraft(broker));
+    if (broker <= racks.size()) {
+      settings.put("broker.rack", racks.get(broker - 1));
+    }
     settings.putAll(extra);
     Properties properties = new Properties();
     properties.putAll(settings);

@@ -59,6 +59,7 @@ public final class KafkaCluster implements AutoCloseable {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private int brokers = 1;
     private boolean linked;
+    private List<String> racks = List.of();
 
     private Builder(KafkaVersion version) {
       this.version = version;
@@ -102,6 +103,17 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /**
+     * Sets {@code broker.rack} of the brokers 1, 2, …; none where nothing is said.
+     *
+     * @param names of the racks, at most one for each broker
+     * @return this builder
+     */
+    public Builder racks(String... names) {
+      racks = List.of(names);
+      return this;
+    }
+
+    /**
      * Starts the cluster and waits until every broker answers and knows the others. The first start
      * of a version on a machine downloads its artifacts.
      *
@@ -133,7 +145,8 @@ public final class KafkaCluster implements AutoCloseable {
     private KafkaCluster create(String classPath) {
       try {
         List<Integer> ports = FreePorts.find(ClusterPlan.portsNeeded(version, brokers, linked));
-        ClusterPlan plan = new ClusterPlan(version, brokers, linked, ports, Map.copyOf(properties));
+        ClusterPlan plan =
+            new ClusterPlan(version, brokers, linked, ports, racks, Map.copyOf(properties));
         return new KafkaCluster(plan, Leftovers.newClusterDirectory(), classPath);
       } catch (IOException failure) {
         throw new UncheckedIOException("no directory or port for a cluster", failure);

@@ -102,7 +102,8 @@ final class BrokerConnection implements PeerListener {
     ByteBuffer next = busy ? null : frames.poll();
     if (next != null) {
       busy = true;
-      broker.later(cluster.timing().processingNanos(cluster.random()), () -> handle(next));
+      long nanos = cluster.timing().processingNanos(cluster.random()) + broker.slownessNanos();
+      broker.later(nanos, () -> handle(next));
     }
   }
 

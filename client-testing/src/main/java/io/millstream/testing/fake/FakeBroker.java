@@ -3,6 +3,7 @@ package io.millstream.testing.fake;
 import io.millstream.testing.fake.BrokerHost.Endpoint;
 import io.millstream.testing.fake.BrokerHost.Peer;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** One broker of a fake cluster: its address, whether it runs, and what only it knows. */
 final class FakeBroker {
@@ -16,6 +17,8 @@ final class FakeBroker {
   private boolean frozen;
   private boolean fenced;
   private int starts;
+  private @Nullable String rack;
+  private long slownessNanos;
 
   FakeBroker(ClusterState cluster, int id) {
     this.cluster = cluster;
@@ -42,6 +45,23 @@ final class FakeBroker {
 
   int port() {
     return endpoint.port();
+  }
+
+  @Nullable String rack() {
+    return rack;
+  }
+
+  void standIn(String named) {
+    rack = named;
+  }
+
+  /** How long each request takes beside what it takes in any case. */
+  long slownessNanos() {
+    return slownessNanos;
+  }
+
+  void slowDown(long nanosPerRequest) {
+    slownessNanos = nanosPerRequest;
   }
 
   /** Whether the cluster takes it for alive: it may lead partitions and coordinate. */

@@ -34,6 +34,7 @@ public final class FakeCluster implements AutoCloseable {
     private int brokerCount = 1;
     private boolean createsTopics = true;
     private Timing timing = Timing.AT_ONCE;
+    private List<String> racks = List.of();
 
     private Builder() {}
 
@@ -45,6 +46,17 @@ public final class FakeCluster implements AutoCloseable {
      */
     public Builder brokers(int count) {
       brokerCount = count;
+      return this;
+    }
+
+    /**
+     * Sets {@code broker.rack} of the brokers 1, 2, …; none where nothing is said.
+     *
+     * @param names of the racks, at most one for each broker
+     * @return this builder
+     */
+    public Builder racks(String... names) {
+      racks = List.of(names);
       return this;
     }
 
@@ -113,6 +125,9 @@ public final class FakeCluster implements AutoCloseable {
               ClusterState built =
                   new ClusterState(
                       host, builder.brokerCount, builder.timing, builder.createsTopics);
+              for (int i = 0; i < builder.racks.size(); i++) {
+                built.broker(i + 1).standIn(builder.racks.get(i));
+              }
               built.brokers().forEach(FakeBroker::start);
               return built;
             });
@@ -255,6 +270,17 @@ public final class FakeCluster implements AutoCloseable {
    */
   public void freezeBroker(int brokerId) {
     run(() -> state.broker(brokerId).freeze());
+  }
+
+  /**
+   * Has a broker take more time for each request from now on; those of a connection wait for one
+   * another.
+   *
+   * @param brokerId which one, from 1
+   * @param perRequest how much more, zero to be as fast as at first
+   */
+  public void slowBroker(int brokerId, Duration perRequest) {
+    run(() -> state.broker(brokerId).slowDown(perRequest.toNanos()));
   }
 
   /**

@@ -45,7 +45,8 @@ final class Metadata implements Handler<MetadataRequest, MetadataResponse> {
             running.stream()
                 .map(
                     broker ->
-                        new MetadataResponseBroker(broker.id(), broker.host(), broker.port(), null))
+                        new MetadataResponseBroker(
+                            broker.id(), broker.host(), broker.port(), broker.rack()))
                 .toList())
         .withClusterId(cluster.clusterId())
         .withControllerId(running.isEmpty() ? -1 : running.get(0).id());
