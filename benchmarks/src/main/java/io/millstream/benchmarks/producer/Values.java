@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /** Values that look like events and compress as such; the same in every run. */
-final class Values {
+public final class Values {
 
   /** More than fit into a batch, so that no codec meets a value twice. */
   private static final int COUNT = 8_192;
@@ -14,7 +14,12 @@ final class Values {
 
   private final byte[][] values = new byte[COUNT][];
 
-  Values(int bytes) {
+  /**
+   * Makes the values.
+   *
+   * @param bytes how long each is
+   */
+  public Values(int bytes) {
     Random random = new Random(17);
     for (int i = 0; i < COUNT; i++) {
       StringBuilder text = new StringBuilder(bytes + 80);
@@ -33,7 +38,8 @@ final class Values {
     }
   }
 
-  byte[] get(long index) {
+  /** Returns one of them; after the last comes the first. */
+  public byte[] get(long index) {
     return values[(int) index & (COUNT - 1)];
   }
 }
