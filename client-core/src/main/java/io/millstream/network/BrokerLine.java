@@ -57,6 +57,10 @@ final class BrokerLine implements Connection.Owner {
     return connected && throttleTimer == null;
   }
 
+  boolean throttled() {
+    return throttleTimer != null;
+  }
+
   boolean backingOff() {
     return connection == null && failures > 0 && nextAttemptNanos - loop.nanoTime() > 0;
   }

@@ -134,6 +134,12 @@ public final class Connections {
             }));
   }
 
+  /** Says whether a broker has asked this client to be quiet, and the time is not over. */
+  public boolean throttled(BrokerAddress broker, Purpose purpose) {
+    BrokerLine line = existing(broker, purpose);
+    return line != null && line.throttled();
+  }
+
   /** Returns why the last attempt to connect failed or the connection was lost, null if neither. */
   public @Nullable String lastFailure(BrokerAddress broker, Purpose purpose) {
     BrokerLine line = existing(broker, purpose);

@@ -89,6 +89,11 @@ final class ClusterLink implements ProduceLink {
   }
 
   @Override
+  public boolean throttled(BrokerAddress broker) {
+    return client.connections().throttled(broker, Purpose.PRODUCE);
+  }
+
+  @Override
   public @Nullable String obstacle(BrokerAddress broker) {
     return client.connections().lastFailure(broker, Purpose.PRODUCE);
   }

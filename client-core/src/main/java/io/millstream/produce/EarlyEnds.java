@@ -95,12 +95,15 @@ final class EarlyEnds {
     if (lane.holdsUnderWay(batch)) {
       return "being split";
     }
+    BrokerAddress leader = link.leader(batch.partition());
+    if (leader != null && link.throttled(leader)) {
+      return "throttled (" + leader + " has this client wait, by a quota)";
+    }
     if (batch.travel().attempts == 0) {
       return "queued (" + obstacle(lane, batch) + ")";
     }
     TopicPartition partition = batch.partition();
-    String obstacle =
-        link.leader(partition) == null ? leaderless(partition) : lane.identityObstacle(batch);
+    String obstacle = leader == null ? leaderless(partition) : lane.identityObstacle(batch);
     return "waiting to be sent again" + (obstacle == null ? "" : " (" + obstacle + ")");
   }
 

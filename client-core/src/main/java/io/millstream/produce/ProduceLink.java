@@ -36,6 +36,9 @@ interface ProduceLink {
    */
   void connect(BrokerAddress broker, Runnable looksAgain);
 
+  /** Says whether a broker has asked this client to be quiet, and the time is not over. */
+  boolean throttled(BrokerAddress broker);
+
   /** Returns why a broker cannot be used, as a sentence, null if nothing is known. */
   @Nullable String obstacle(BrokerAddress broker);
 

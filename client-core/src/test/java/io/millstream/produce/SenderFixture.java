@@ -383,6 +383,11 @@ final class SenderFixture implements ProduceLink, Identities {
   }
 
   @Override
+  public boolean throttled(BrokerAddress broker) {
+    return false;
+  }
+
+  @Override
   public @Nullable String obstacle(BrokerAddress broker) {
     return null;
   }
