@@ -8,6 +8,7 @@ import io.millstream.clients.producer.ProducerRecord;
 import io.millstream.common.errors.TransactionalIdAuthorizationException;
 import io.millstream.common.errors.UnsupportedVersionException;
 import io.millstream.common.serialization.StringSerializer;
+import io.millstream.simulation.ShowsEffectOf;
 import io.millstream.testing.KafkaCluster;
 import io.millstream.testing.KafkaVersion;
 import java.util.List;
@@ -37,6 +38,7 @@ class TwoPhaseCommitIT {
   }
 
   @Test
+  @ShowsEffectOf("transaction.two.phase.commit.enable")
   void theCoordinatorGivesSuchATransactionNoTimeOut() throws Exception {
     try (KafkaCluster cluster =
         KafkaCluster.builder(KafkaVersion.V4_4_0)
