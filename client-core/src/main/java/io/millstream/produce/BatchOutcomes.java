@@ -113,7 +113,12 @@ final class BatchOutcomes implements ProduceCall.Outcomes {
       acknowledge(entry, told.baseOffset(), told.logAppendTimeMs());
       return;
     }
-    travel.lastProblem = broker + " answered " + error + detail(told);
+    travel.lastProblem =
+        broker
+            + " answered "
+            + error
+            + detail(told)
+            + FailureTexts.remedy(error, told, batch.partition().topic());
     switch (error) {
       case REQUEST_TIMED_OUT, NOT_ENOUGH_REPLICAS_AFTER_APPEND, UNKNOWN_SERVER_ERROR ->
           travel.perhapsAppended = true;

@@ -2,6 +2,8 @@ package io.millstream.produce;
 
 import io.millstream.common.TopicPartition;
 import io.millstream.network.Durations;
+import io.millstream.protocol.ErrorCode;
+import io.millstream.protocol.ProduceResponse.PartitionProduceResponse;
 
 /** The sentences that users see when their records fail. */
 final class FailureTexts {
@@ -21,6 +23,21 @@ final class FailureTexts {
 
   FailureTexts(ProduceSettings settings) {
     this.settings = settings;
+  }
+
+  /**
+   * Ends what a broker answered with what to look at, where its own words do not tell.
+   *
+   * @return empty for most errors
+   */
+  static String remedy(ErrorCode error, PartitionProduceResponse told, String topic) {
+    boolean tooFew =
+        error == ErrorCode.NOT_ENOUGH_REPLICAS
+            || error == ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND;
+    return tooFew && told.errorMessage() == null
+        ? ": fewer replicas are in sync than min.insync.replicas of topic %s asks for; see that its brokers run, or lower it"
+            .formatted(topic)
+        : "";
   }
 
   /** A batch that was not delivered in time. */

@@ -183,7 +183,8 @@ public enum ErrorCode {
   INVALID_GROUP_ID(24, InvalidGroupIdException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   UNKNOWN_MEMBER_ID(25, UnknownMemberIdException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   INVALID_SESSION_TIMEOUT(26, InvalidSessionTimeoutException::new, Reaction.FAIL),
-  REBALANCE_IN_PROGRESS(27, RebalanceInProgressException::new, Reaction.FAIL),
+  REBALANCE_IN_PROGRESS(
+      27, RebalanceInProgressException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   INVALID_COMMIT_OFFSET_SIZE(
       28, InvalidCommitOffsetSizeException::new, Reaction.FAIL, Reaction.ABORT_TRANSACTION),
   TOPIC_AUTHORIZATION_FAILED(

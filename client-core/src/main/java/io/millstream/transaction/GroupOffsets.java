@@ -4,9 +4,9 @@ import io.millstream.clients.consumer.CommitFailedException;
 import io.millstream.clients.consumer.ConsumerGroupMetadata;
 import io.millstream.clients.consumer.OffsetAndMetadata;
 import io.millstream.cluster.CoordinatorType;
-import io.millstream.cluster.GroupAccess;
 import io.millstream.cluster.Route;
 import io.millstream.common.TopicPartition;
+import io.millstream.common.errors.GroupAuthorizationException;
 import io.millstream.common.errors.TopicAuthorizationException;
 import io.millstream.common.errors.UnsupportedVersionException;
 import io.millstream.protocol.AddOffsetsToTxnRequest;
@@ -30,6 +30,10 @@ import java.util.TreeMap;
  * coordinator tells it. Owned by the event loop.
  */
 final class GroupOffsets {
+
+  /** Ends the text of what an abort mends. */
+  private static final String ABORT =
+      ". Call abortTransaction(), and go on with the next transaction";
 
   private final Route.Coordinator coordinator;
   private final CoordinatorRequests requests;
@@ -186,22 +190,34 @@ final class GroupOffsets {
   }
 
   private static RuntimeException refusal(Decisive answer, String groupId) {
+    String what =
+        "The offsets of group %s were not made part of the transaction%s"
+            .formatted(
+                groupId,
+                answer.partition < 0
+                    ? ""
+                    : ", because of " + answer.topic + "-" + answer.partition);
     return switch (answer.error) {
-      case TOPIC_AUTHORIZATION_FAILED -> new TopicAuthorizationException(Set.of(answer.topic));
-      case UNKNOWN_MEMBER_ID, ILLEGAL_GENERATION, STALE_MEMBER_EPOCH, FENCED_MEMBER_EPOCH ->
+      case TOPIC_AUTHORIZATION_FAILED ->
+          new TopicAuthorizationException(
+              what + ": grant this client READ on topic " + answer.topic + ABORT,
+              Set.of(answer.topic));
+      case UNKNOWN_MEMBER_ID,
+          ILLEGAL_GENERATION,
+          STALE_MEMBER_EPOCH,
+          FENCED_MEMBER_EPOCH,
+          REBALANCE_IN_PROGRESS ->
           new CommitFailedException(
               "The offsets of group %s were not made part of the transaction (%s): the group has rebalanced, and the partitions may belong to another member. Call abortTransaction(), then poll()"
                   .formatted(groupId, answer.error));
+      case GROUP_AUTHORIZATION_FAILED ->
+          new GroupAuthorizationException(
+              what + ": grant this client READ on the group" + ABORT, groupId);
       default ->
-          GroupAccess.exception(
-              answer.error,
-              "The offsets of group %s were not made part of the transaction%s"
-                  .formatted(
-                      groupId,
-                      answer.partition < 0
-                          ? ""
-                          : ", because of " + answer.topic + "-" + answer.partition),
-              groupId);
+          answer.error.exception(
+              TransactionVerdict.of(answer.error) == TransactionVerdict.START_ANEW
+                  ? what
+                  : what + ABORT);
     };
   }
 }

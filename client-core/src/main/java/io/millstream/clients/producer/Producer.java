@@ -20,6 +20,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends records. Any number of threads may use one.
  *
+ * <p>The type of what a call of a transaction throws tells what to do:
+ *
+ * <table>
+ *   <caption>Failures of transactions</caption>
+ *   <tr><th>exception</th><th>what to do</th></tr>
+ *   <tr><td>{@link io.millstream.common.errors.TimeoutException}, {@link
+ *       io.millstream.common.errors.InterruptException}</td><td>try again: the same call waits on
+ *       for what goes on</td></tr>
+ *   <tr><td>{@link ProducerFencedException}</td><td>close this producer: another instance has taken
+ *       over</td></tr>
+ *   <tr><td>{@link io.millstream.common.errors.TransactionAbortableException}, and from {@code
+ *       sendOffsetsToTransaction} any other {@link io.millstream.common.KafkaException} whose message
+ *       says so, such as {@link io.millstream.clients.consumer.CommitFailedException}</td><td>call
+ *       {@code abortTransaction()} and go on with the next transaction</td></tr>
+ *   <tr><td>any other {@link io.millstream.common.KafkaException}</td><td>close this producer and
+ *       start anew with another one; {@code abortTransaction()} throws the same</td></tr>
+ *   <tr><td>{@link IllegalStateException}</td><td>mend the order of the calls</td></tr>
+ * </table>
+ *
+ * <p>So a program that aborts whatever failed, and takes another producer where that fails too, is
+ * right.
+ *
  * @param <K> type of the keys
  * @param <V> type of the values
  */
