@@ -77,6 +77,14 @@ public final class ParsedSettings {
     return behind;
   }
 
+  /**
+   * Returns the values of all keys of the table, null where there is none; a plug-in as its class
+   * or instance. Unmodifiable.
+   */
+  public Map<String, @Nullable Object> values() {
+    return Collections.unmodifiableMap(values);
+  }
+
   /** Returns a text that is never null. */
   public String text(String key) {
     return value(key, String.class);

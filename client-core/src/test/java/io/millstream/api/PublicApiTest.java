@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class PublicApiTest {
 
   private static final String SEND_BESIDE = "ways of sending beside Apache's";
+  private static final String BUILDER = "typed settings beside Apache's";
 
   /** Public classes that Apache's client does not have, with the reason. */
   private static final Map<String, String> OWN_CLASSES =
@@ -34,7 +35,10 @@ class PublicApiTest {
           "io.millstream.clients.producer.SendAttempt", SEND_BESIDE,
           "io.millstream.clients.producer.SendAttempt$Taken", SEND_BESIDE,
           "io.millstream.clients.producer.SendAttempt$Refused", SEND_BESIDE,
-          "io.millstream.clients.producer.SendAttempt$Reason", SEND_BESIDE);
+          "io.millstream.clients.producer.SendAttempt$Reason", SEND_BESIDE,
+          "io.millstream.clients.producer.ProducerBuilder", BUILDER,
+          "io.millstream.clients.producer.ProducerBuilder$Acks", BUILDER,
+          "io.millstream.clients.producer.ProducerBuilder$Compression", BUILDER);
 
   /** Members that Apache's classes do not have, with the reason. */
   private static final Map<String, String> OWN_MEMBERS =
@@ -64,6 +68,8 @@ class PublicApiTest {
             "io.millstream.clients.producer.Callback");
   }
 
+  private static final String LAMBDA = "so that a lambda can be one";
+
   /** See docs/decisions. */
   private static final String KEYS_ONLY = "holds keys; parsing is not public API here";
 
@@ -72,7 +78,28 @@ class PublicApiTest {
       Map.of(
           withoutAbstractConfig("clients.producer.ProducerConfig"), KEYS_ONLY,
           withoutAbstractConfig("clients.consumer.ConsumerConfig"), KEYS_ONLY,
-          withoutAbstractConfig("clients.admin.AdminClientConfig"), KEYS_ONLY);
+          withoutAbstractConfig("clients.admin.AdminClientConfig"), KEYS_ONLY,
+          configureByDefault("Partitioner"), LAMBDA,
+          closeByDefault("Partitioner"), LAMBDA,
+          closeNotAbstract("Partitioner"), LAMBDA,
+          configureByDefault("ProducerInterceptor"), LAMBDA,
+          closeByDefault("ProducerInterceptor"), LAMBDA,
+          closeNotAbstract("ProducerInterceptor"), LAMBDA);
+
+  private static String configureByDefault(String type) {
+    return "io.millstream.clients.producer.%s: configure(java.util.Map) is default: true, Apache's: false"
+        .formatted(type);
+  }
+
+  private static String closeByDefault(String type) {
+    return "io.millstream.clients.producer.%s: close() is default: true, Apache's: false"
+        .formatted(type);
+  }
+
+  private static String closeNotAbstract(String type) {
+    return "io.millstream.clients.producer.%s: close() modifiers: public, Apache's: public abstract"
+        .formatted(type);
+  }
 
   private static String withoutAbstractConfig(String type) {
     return "io.millstream.%s: superclass: java.lang.Object, Apache's: %s"

@@ -54,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  * Callbacks run on the producer's own thread: inside one, {@code send} never waits, {@code flush}
  * throws, and {@code close} does not wait for itself.
  *
+ * <p>{@link ProducerBuilder} creates one from typed settings.
+ *
  * @param <K> type of the keys
  * @param <V> type of the values
  */

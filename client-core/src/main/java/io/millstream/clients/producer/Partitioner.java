@@ -3,9 +3,13 @@ package io.millstream.clients.producer;
 import io.millstream.common.Cluster;
 import io.millstream.common.Configurable;
 import java.io.Closeable;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the partition of a record that names none. Called on the threads that send. */
+/**
+ * Chooses the partition of a record that names none. Called on the threads that send. A lambda will
+ * do. An instance that the application made is not configured, but closed with its producer.
+ */
 public interface Partitioner extends Configurable, Closeable {
 
   /**
@@ -27,7 +31,13 @@ public interface Partitioner extends Configurable, Closeable {
       byte @Nullable [] valueBytes,
       Cluster cluster);
 
-  /** Called when the producer is closed. */
+  /**
+   * Called once if the producer created the instance from a class name. Does nothing by default.
+   */
   @Override
-  void close();
+  default void configure(Map<String, ?> configs) {}
+
+  /** Called when the producer is closed. Does nothing by default. */
+  @Override
+  default void close() {}
 }

@@ -2,11 +2,13 @@ package io.millstream.clients.producer;
 
 import io.millstream.common.Configurable;
 import io.millstream.common.header.Headers;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sees each record before it is serialized, and may change it; and is told what became of it. What
- * it throws is logged and not passed on.
+ * it throws is logged and not passed on. One that only changes records may be a lambda. An instance
+ * that the application made is not configured, but closed with its producer.
  *
  * @param <K> type of the keys
  * @param <V> type of the values
@@ -44,7 +46,13 @@ public interface ProducerInterceptor<K, V> extends Configurable, AutoCloseable {
     onAcknowledgement(metadata, exception);
   }
 
-  /** Called when the producer is closed. */
+  /**
+   * Called once if the producer created the instance from a class name. Does nothing by default.
+   */
   @Override
-  void close();
+  default void configure(Map<String, ?> configs) {}
+
+  /** Called when the producer is closed. Does nothing by default. */
+  @Override
+  default void close() {}
 }
