@@ -1,5 +1,6 @@
 package io.millstream.settings;
 
+import io.millstream.common.config.ConfigDef;
 import io.millstream.common.config.ConfigException;
 import java.util.Collection;
 import java.util.Collections;
@@ -44,6 +45,41 @@ public final class SettingTable {
   /** Returns the keys of all settings, ordered. Unmodifiable. */
   public Set<String> keys() {
     return settings.keySet();
+  }
+
+  /** Returns the settings as Kafka's classes show them; a new one, to be changed at will. */
+  public ConfigDef definition() {
+    return ConfigDefinitions.of(this);
+  }
+
+  /**
+   * Returns what Kafka's rules among several keys make of values that were parsed one by one.
+   *
+   * @param configured what was parsed
+   * @param parsed what came of it
+   * @return texts, numbers and truth values that are others
+   * @throws ConfigException if anything is wrong; it names every key that is
+   */
+  public Map<String, Object> derived(Map<String, ?> configured, Map<String, ?> parsed) {
+    Map<String, Object> derived = new TreeMap<>();
+    parse(configured)
+        .values()
+        .forEach(
+            (key, value) -> {
+              if (value != null && isPlain(key) && !value.equals(parsed.get(key))) {
+                derived.put(key, value);
+              }
+            });
+    return derived;
+  }
+
+  private boolean isPlain(String key) {
+    Setting setting = find(key);
+    return setting != null
+        && switch (setting.shape().type()) {
+          case BOOLEAN, STRING, SHORT, INT, LONG, DOUBLE -> true;
+          case LIST, CLASS, CLASSES, PASSWORD -> false;
+        };
   }
 
   @Nullable Setting find(String key) {

@@ -70,15 +70,9 @@ class PublicApiTest {
 
   private static final String LAMBDA = "so that a lambda can be one";
 
-  /** See docs/decisions. */
-  private static final String KEYS_ONLY = "holds keys; parsing is not public API here";
-
   /** Differences that are meant, as the test prints them, with the reason. */
   private static final Map<String, String> ACCEPTED =
       Map.of(
-          withoutAbstractConfig("clients.producer.ProducerConfig"), KEYS_ONLY,
-          withoutAbstractConfig("clients.consumer.ConsumerConfig"), KEYS_ONLY,
-          withoutAbstractConfig("clients.admin.AdminClientConfig"), KEYS_ONLY,
           configureByDefault("Partitioner"), LAMBDA,
           closeByDefault("Partitioner"), LAMBDA,
           closeNotAbstract("Partitioner"), LAMBDA,
@@ -99,11 +93,6 @@ class PublicApiTest {
   private static String closeNotAbstract(String type) {
     return "io.millstream.clients.producer.%s: close() modifiers: public, Apache's: public abstract"
         .formatted(type);
-  }
-
-  private static String withoutAbstractConfig(String type) {
-    return "io.millstream.%s: superclass: java.lang.Object, Apache's: %s"
-        .formatted(type, "io.millstream.common.config.AbstractConfig");
   }
 
   @Test

@@ -1,10 +1,13 @@
 package io.millstream.clients.admin;
 
+import io.millstream.common.config.AbstractConfig;
+import io.millstream.common.config.ConfigDef;
 import io.millstream.settings.SettingTables;
+import java.util.Map;
 import java.util.Set;
 
 /** Keys of the settings of an admin client. */
-public class AdminClientConfig {
+public class AdminClientConfig extends AbstractConfig {
 
   /**
    * Brokers to begin with, as host:port separated by commas; an IPv6 address stands in brackets.
@@ -157,10 +160,48 @@ public class AdminClientConfig {
   /** Classes that create security providers, separated by commas. */
   public static final String SECURITY_PROVIDERS_CONFIG = "security.providers";
 
-  private AdminClientConfig() {}
+  /**
+   * Parses settings, as {@link ConfigDef#parse} does; then the rules among several keys count.
+   *
+   * @param props keys and values
+   * @throws io.millstream.common.config.ConfigException if a value is missing or not allowed
+   */
+  public AdminClientConfig(Map<?, ?> props) {
+    super(configDef(), props);
+  }
+
+  /**
+   * Parses settings, as above.
+   *
+   * @param props keys and values
+   * @param doLog whether the values are logged
+   * @throws io.millstream.common.config.ConfigException if a value is missing or not allowed
+   */
+  protected AdminClientConfig(Map<?, ?> props, boolean doLog) {
+    super(configDef(), props, doLog);
+  }
+
+  @Override
+  protected Map<String, Object> postProcessParsedConfig(Map<String, Object> parsedValues) {
+    return SettingTables.admin().derived(originals(), parsedValues);
+  }
 
   /** {@return all keys, ordered} */
   public static Set<String> configNames() {
     return SettingTables.admin().keys();
+  }
+
+  /** {@return the definitions of all keys; a copy} */
+  public static ConfigDef configDef() {
+    return SettingTables.admin().definition();
+  }
+
+  /**
+   * Prints all keys in HTML.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    System.out.println(configDef().toHtml(4, key -> "adminclientconfigs_" + key));
   }
 }

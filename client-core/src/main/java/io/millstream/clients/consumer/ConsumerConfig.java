@@ -1,12 +1,16 @@
 package io.millstream.clients.consumer;
 
+import io.millstream.common.config.AbstractConfig;
+import io.millstream.common.config.ConfigDef;
 import io.millstream.settings.SettingTables;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of the settings of a consumer. */
-public class ConsumerConfig {
+public class ConsumerConfig extends AbstractConfig {
 
   /**
    * The names of the assignors that come with a client and give a member only topics it subscribes
@@ -298,10 +302,58 @@ public class ConsumerConfig {
    */
   public static final String FETCH_BUFFER_MAX_BYTES_CONFIG = "fetch.buffer.max.bytes";
 
-  private ConsumerConfig() {}
+  /**
+   * Parses settings, as {@link ConfigDef#parse} does; then the rules among several keys count.
+   *
+   * @param props keys and values
+   * @throws io.millstream.common.config.ConfigException if a value is missing or not allowed
+   */
+  public ConsumerConfig(Properties props) {
+    super(configDef(), props);
+  }
+
+  /**
+   * Parses settings, as {@link ConfigDef#parse} does; then the rules among several keys count.
+   *
+   * @param props keys and values
+   * @throws io.millstream.common.config.ConfigException if a value is missing or not allowed
+   */
+  public ConsumerConfig(Map<String, Object> props) {
+    super(configDef(), props);
+  }
+
+  /**
+   * Parses settings, as above.
+   *
+   * @param props keys and values
+   * @param doLog whether the values are logged
+   * @throws io.millstream.common.config.ConfigException if a value is missing or not allowed
+   */
+  protected ConsumerConfig(Map<?, ?> props, boolean doLog) {
+    super(configDef(), props, doLog);
+  }
+
+  @Override
+  protected Map<String, Object> postProcessParsedConfig(Map<String, Object> parsedValues) {
+    return SettingTables.consumer().derived(originals(), parsedValues);
+  }
 
   /** {@return all keys, ordered} */
   public static Set<String> configNames() {
     return SettingTables.consumer().keys();
+  }
+
+  /** {@return the definitions of all keys; a copy} */
+  public static ConfigDef configDef() {
+    return SettingTables.consumer().definition();
+  }
+
+  /**
+   * Prints all keys in HTML.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    System.out.println(configDef().toHtml(4, key -> "consumerconfigs_" + key));
   }
 }

@@ -1,10 +1,14 @@
 package io.millstream.clients.producer;
 
+import io.millstream.common.config.AbstractConfig;
+import io.millstream.common.config.ConfigDef;
 import io.millstream.settings.SettingTables;
+import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 
 /** Keys of the settings of a producer. */
-public class ProducerConfig {
+public class ProducerConfig extends AbstractConfig {
 
   /**
    * Brokers to begin with, as host:port separated by commas; an IPv6 address stands in brackets.
@@ -262,10 +266,47 @@ public class ProducerConfig {
   /** Classes that create security providers, separated by commas. */
   public static final String SECURITY_PROVIDERS_CONFIG = "security.providers";
 
-  private ProducerConfig() {}
+  /**
+   * Parses settings, as {@link ConfigDef#parse} does; then the rules among several keys count.
+   *
+   * @param props keys and values
+   * @throws io.millstream.common.config.ConfigException if a value is missing or not allowed
+   */
+  public ProducerConfig(Properties props) {
+    super(configDef(), props);
+  }
+
+  /**
+   * Parses settings, as {@link ConfigDef#parse} does; then the rules among several keys count.
+   *
+   * @param props keys and values
+   * @throws io.millstream.common.config.ConfigException if a value is missing or not allowed
+   */
+  public ProducerConfig(Map<String, Object> props) {
+    super(configDef(), props);
+  }
+
+  @Override
+  protected Map<String, Object> postProcessParsedConfig(Map<String, Object> parsedValues) {
+    return SettingTables.producer().derived(originals(), parsedValues);
+  }
 
   /** {@return all keys, ordered} */
   public static Set<String> configNames() {
     return SettingTables.producer().keys();
+  }
+
+  /** {@return the definitions of all keys; a copy} */
+  public static ConfigDef configDef() {
+    return SettingTables.producer().definition();
+  }
+
+  /**
+   * Prints all keys in HTML.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    System.out.println(configDef().toHtml(4, key -> "producerconfigs_" + key));
   }
 }

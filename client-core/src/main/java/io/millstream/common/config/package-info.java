@@ -1,4 +1,7 @@
-/** What applications meet of settings: keys and the exception that tells what is wrong with one. */
+/**
+ * What applications and plug-ins meet of settings: keys, definitions, parsed values, and the
+ * exception for wrong ones.
+ */
 @NullMarked
 package io.millstream.common.config;
 
