@@ -174,6 +174,16 @@ class ClientConfigsTest {
   }
 
   @Test
+  void aDefinitionHoldsTheRulesOfTheTable() {
+    ConfigDef definition = ProducerConfig.configDef();
+    Map<String, Object> settings = with("io.millstream", Map.of("linger.ms", -1));
+    assertThatThrownBy(() -> definition.parse(settings))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("linger.ms")
+        .hasMessageContaining("at least 0");
+  }
+
+  @Test
   void aDefaultIsRaisedAsInAProducer() {
     ProducerConfig config =
         new ProducerConfig(with("io.millstream", Map.of("request.timeout.ms", 200_000)));

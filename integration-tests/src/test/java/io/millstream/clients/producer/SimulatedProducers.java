@@ -13,4 +13,10 @@ public final class SimulatedProducers {
       Map<String, Object> configs, Environment environment) {
     return new KafkaProducer<>(configs, environment);
   }
+
+  /** Creates a producer from what was built. */
+  public static <K, V> KafkaProducer<K, V> create(
+      ProducerBuilder<K, V> builder, Environment environment) {
+    return new KafkaProducer<>(builder.settings(), environment);
+  }
 }
