@@ -166,6 +166,16 @@ final class ChunkedBytes implements CompressedOutput {
     }
   }
 
+  /** Adds bytes of the first chunk to a checksum. */
+  void addTo(CRC32C checksum, int from, int to) {
+    ByteBuffer chunk = first();
+    int end = chunk.position();
+    int limit = chunk.limit();
+    chunk.limit(to).position(from);
+    checksum.update(chunk);
+    chunk.limit(limit).position(end);
+  }
+
   /** Gives all chunks back; what was written is gone. */
   void release() {
     dropFrom(0);

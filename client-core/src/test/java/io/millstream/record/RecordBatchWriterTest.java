@@ -57,6 +57,9 @@ class RecordBatchWriterTest {
       long producerId = random.nextLong(1000);
       short epoch = (short) random.nextInt(100);
       int sequence = random.nextInt(Integer.MAX_VALUE);
+      if (seed % 3 != 0) {
+        writer.sumRecords();
+      }
       writer.seal(producerId + 1, (short) (epoch + 1), 3, !transactional);
       writer.seal(producerId, epoch, sequence, transactional);
 
@@ -87,7 +90,13 @@ class RecordBatchWriterTest {
         List<TestRecord> records = TestRecord.random(random, 1 + random.nextInt(100), 3000);
         CountedChunks chunks = new CountedChunks(200 + random.nextInt(20_000));
         RecordBatchWriter writer = write(records, chunks);
+        if (seed % 2 == 0) {
+          writer.sumRecords();
+        }
         assertThat(writer.compress(compression, chunks)).isTrue();
+        if (seed % 3 == 0) {
+          writer.sumRecords();
+        }
         writer.seal(7, (short) 8, 9, false);
 
         MemoryRecords read = MemoryRecords.readableRecords(TestRecord.gather(writer));
@@ -111,6 +120,22 @@ class RecordBatchWriterTest {
         assertThat(chunks.takenCount()).isZero();
       }
     }
+  }
+
+  @Test
+  void checksumIsThatOfAllRecordsAlsoOfThoseThatCameAfterItWasTaken() {
+    RecordBatchWriter writer = write(List.of(), new CountedChunks(4_096));
+    for (int i = 0; i < 3; i++) {
+      assertThat(writer.tryAppend(0, null, new byte[100], new Header[0])).isTrue();
+      writer.sumRecords();
+    }
+    writer.tryAppend(0, null, new byte[100], new Header[0]);
+    writer.seal(7, (short) 8, 9, false);
+    MemoryRecords.readableRecords(TestRecord.gather(writer))
+        .batches()
+        .iterator()
+        .next()
+        .ensureValid();
   }
 
   @Test
