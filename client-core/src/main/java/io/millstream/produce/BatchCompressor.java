@@ -69,6 +69,7 @@ final class BatchCompressor {
       if (batch.state() == ProducerBatch.State.SEALED) {
         int rawBytes = batch.writer().rawBytes();
         batch.writer().compress(compression, chunks);
+        batch.writer().sumRecords();
         queue.ratio().observe(rawBytes, batch.writer().wireBytes());
       }
     } catch (RuntimeException | LinkageError e) {

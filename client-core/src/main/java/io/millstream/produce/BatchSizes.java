@@ -19,6 +19,8 @@ record BatchSizes(
   private static final int LARGEST_FIRST_CHUNK_BYTES = 2 * 1024;
   private static final int SMALLEST_GROWTH_BYTES = 4 * 1024;
   private static final int LARGEST_GROWTH_BYTES = 64 * 1024;
+  private static final int LARGEST_EXPECTED_BYTES = 256 * 1024;
+  private static final int LEAST_PROMISES = 16;
 
   static BatchSizes of(ProduceSettings settings) {
     int batchBytes = Math.max(1, settings.buffering().batchBytes());
@@ -38,10 +40,43 @@ record BatchSizes(
         || (compressed && after <= mostRawBytes && after * ratio.ratio() <= batchBytes);
   }
 
+  /** Says whether a batch has half of what it can have. */
+  boolean isHalfFull(int rawBytes) {
+    return rawBytes * 2L >= batchBytes;
+  }
+
+  /**
+   * Returns the memory with which a batch begins that is expected to become as large as the one
+   * before: in one piece where there is traffic, and small where there is little.
+   *
+   * @param bytesBefore raw bytes of the batch before, 0 if there was none
+   */
+  int firstChunkBytes(int bytesBefore) {
+    int bounded = Math.min(bytesBefore, LARGEST_EXPECTED_BYTES);
+    int below = Integer.highestOneBit(Math.max(1, bounded));
+    // A chunk that holds all of it, unless that would leave more than a quarter empty.
+    int expected = bounded > below + below / 2 ? below * 2 : below;
+    return Math.max(firstChunkBytes, expected);
+  }
+
+  /**
+   * Returns what a caller is promised who waits for memory: so much that an open batch can grow by
+   * it, or a whole one of usual size begin, unless that is a large part of all there is.
+   */
+  long promiseBytes(long neededBytes, long limitBytes) {
+    long whole = Math.min(firstChunkBytes(batchBytes), limitBytes / LEAST_PROMISES);
+    return Math.min(Math.max(neededBytes, Math.max(growthBytes, whole)), limitBytes);
+  }
+
   /** Returns the chunks that a batch of one record takes at most, in bytes. */
   long memoryFor(int recordBytes) {
-    long behindFirst = (long) RecordBatchWriter.HEADER_BYTES + recordBytes - firstChunkBytes;
+    return memoryFor(recordBytes, firstChunkBytes);
+  }
+
+  /** Returns the same where the batch begins with a chunk of another size. */
+  long memoryFor(int recordBytes, int beginsWithBytes) {
+    long behindFirst = (long) RecordBatchWriter.HEADER_BYTES + recordBytes - beginsWithBytes;
     long growths = Math.max(0, (behindFirst + growthBytes - 1) / growthBytes);
-    return firstChunkBytes + growths * growthBytes;
+    return beginsWithBytes + growths * growthBytes;
   }
 }

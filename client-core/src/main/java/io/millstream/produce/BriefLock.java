@@ -19,11 +19,18 @@ final class BriefLock {
   /** Who has it; only who has it now reads it for sure. */
   private @Nullable Thread holder;
 
-  void lock() {
-    if (!taken.compareAndSet(false, true)) {
+  /**
+   * Takes the lock.
+   *
+   * @return whether it was taken and had to be waited for
+   */
+  boolean lock() {
+    boolean waits = !taken.compareAndSet(false, true);
+    if (waits) {
       await();
     }
     holder = Thread.currentThread();
+    return waits;
   }
 
   void unlock() {

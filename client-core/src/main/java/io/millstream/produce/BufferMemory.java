@@ -47,6 +47,11 @@ final class BufferMemory implements ChunkSource {
       this.bytes = bytes;
       this.gate = gate;
     }
+
+    /** Says whether so much is left of it. */
+    boolean covers(long wanted) {
+      return wanted <= leftBytes;
+    }
   }
 
   private final class BeyondLimit implements ChunkSource {
@@ -130,7 +135,17 @@ final class BufferMemory implements ChunkSource {
   @Override
   public @Nullable ByteBuffer take(int leastBytes) {
     int bytes = chunkBytes(leastBytes);
-    return tryReserve(bytes) ? chunk(bytes) : null;
+    ByteBuffer kept;
+    lock.lock();
+    try {
+      if (!reserve(bytes)) {
+        return null;
+      }
+      kept = idleChunk(bytes);
+    } finally {
+      lock.unlock();
+    }
+    return kept == null ? newChunk(bytes) : kept;
   }
 
   /** Takes a chunk out of what a caller was promised; null where too little is left of it. */
@@ -164,14 +179,18 @@ final class BufferMemory implements ChunkSource {
   boolean tryReserve(long bytes) {
     lock.lock();
     try {
-      if (!waiters.isEmpty() || takenBytes + bytes > limitBytes) {
-        return false;
-      }
-      takenBytes += bytes;
-      return true;
+      return reserve(bytes);
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean reserve(long bytes) {
+    if (!waiters.isEmpty() || takenBytes + bytes > limitBytes) {
+      return false;
+    }
+    takenBytes += bytes;
+    return true;
   }
 
   /** Counts bytes that are held elsewhere against what a caller was promised. */
@@ -311,17 +330,28 @@ final class BufferMemory implements ChunkSource {
 
   /** A chunk for bytes that are counted already. */
   private ByteBuffer chunk(int bytes) {
+    ByteBuffer kept;
     lock.lock();
     try {
-      ByteBuffer kept = idle.get(classOf(bytes)).poll();
-      if (kept != null) {
-        idleBytes -= bytes;
-        return kept;
-      }
-      makeRoom();
+      kept = idleChunk(bytes);
     } finally {
       lock.unlock();
     }
+    return kept == null ? newChunk(bytes) : kept;
+  }
+
+  /** Takes a chunk that was given back, or makes room for a new one and returns null. */
+  private @Nullable ByteBuffer idleChunk(int bytes) {
+    ByteBuffer kept = idle.get(classOf(bytes)).poll();
+    if (kept == null) {
+      makeRoom();
+    } else {
+      idleBytes -= bytes;
+    }
+    return kept;
+  }
+
+  private ByteBuffer newChunk(int bytes) {
     boolean complete = false;
     try {
       ByteBuffer created = ByteBuffer.allocateDirect(bytes);

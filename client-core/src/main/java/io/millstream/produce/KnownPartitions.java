@@ -77,6 +77,11 @@ final class KnownPartitions {
     return preferred;
   }
 
+  /** Returns how many outcomes a draw can have. */
+  int choiceCount() {
+    return choices.length;
+  }
+
   /** Says whether a draw can have different outcomes. */
   boolean hasChoice() {
     return choices.length > 1;

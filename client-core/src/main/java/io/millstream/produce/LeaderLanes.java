@@ -2,26 +2,26 @@ package io.millstream.produce;
 
 import io.millstream.network.BrokerAddress;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lanes of one leader that have something, and when they have to be looked at: something has
- * changed, a moment has come, or the leader takes requests again. Owned by the event loop.
+ * The lanes of one leader in the order of their turns, whether one of them has something that can
+ * leave, and when all of them have to be looked at. A lane that has nothing any more stays for a
+ * while, since most soon have something again. Owned by the event loop.
  */
 final class LeaderLanes {
 
+  private static final int MOST_IDLE = 16;
   private static final long NOTHING_WAITS = Long.MAX_VALUE;
 
   private final @Nullable BrokerAddress leader;
-  private final Set<PartitionLane> lanes = new LinkedHashSet<>();
+  private final List<PartitionLane> lanes = new ArrayList<>();
+  private int turn;
   private boolean changed;
-  private boolean heldBack;
+  private boolean offering;
   private long nextLookNanos = Long.MAX_VALUE;
+  private long nextDueNanos = Long.MAX_VALUE;
   private long waitsSinceNanos = NOTHING_WAITS;
 
   /**
@@ -37,33 +37,27 @@ final class LeaderLanes {
     return leader;
   }
 
+  /** Adds a lane whose turn is behind that of all others. */
   void add(PartitionLane lane) {
-    lanes.add(lane);
-    changed = true;
+    lanes.add(turn, lane);
+    turn = (turn + 1) % lanes.size();
+    lane.agenda().group = this;
   }
 
-  void remove(PartitionLane lane) {
-    lanes.remove(lane);
+  /** Returns how many lanes there are, those included that have nothing. */
+  int size() {
+    return lanes.size();
   }
 
-  /** Puts lanes that were served behind those that did not get their turn. */
-  void moveBehind(Collection<PartitionLane> served) {
-    lanes.removeAll(served);
-    lanes.addAll(served);
+  /** Returns the lane whose turn it is after so many others. */
+  PartitionLane inTurn(int others) {
+    int index = turn + others;
+    return lanes.get(index < lanes.size() ? index : index - lanes.size());
   }
 
-  boolean isEmpty() {
-    return lanes.isEmpty();
-  }
-
-  /** Returns the lanes as they are now, those that were served last at the end. */
-  List<PartitionLane> inOrder() {
-    return new ArrayList<>(lanes);
-  }
-
-  /** Returns the lanes, which may not change meanwhile. */
-  Collection<PartitionLane> lanes() {
-    return Collections.unmodifiableCollection(lanes);
+  /** Has the turn of so many lanes be over. */
+  void passTurn(int count) {
+    turn = lanes.isEmpty() ? 0 : (turn + count) % lanes.size();
   }
 
   /** Notes that the leader has taken a batch. */
@@ -89,37 +83,104 @@ final class LeaderLanes {
     return nowNanos - waitsSinceNanos;
   }
 
-  /** Has the lanes looked at. */
+  /** Has lanes that have nothing leave. */
+  void releaseIdle() {
+    for (PartitionLane lane : lanes) {
+      if (!lane.agenda().busy && lane.agenda().group == this) {
+        lane.agenda().group = null;
+      }
+    }
+  }
+
+  /** Removes lanes that have gone to another leader, and those that have nothing if it is many. */
+  void sweep() {
+    int idle = 0;
+    int gone = 0;
+    for (PartitionLane lane : lanes) {
+      gone += lane.agenda().group == this ? 0 : 1;
+      idle += lane.agenda().busy ? 0 : 1;
+    }
+    if (gone == 0 && (idle <= MOST_IDLE || idle <= lanes.size() / 2)) {
+      return;
+    }
+    List<PartitionLane> kept = new ArrayList<>(lanes.size());
+    for (int i = 0; i < lanes.size(); i++) {
+      PartitionLane lane = inTurn(i);
+      if (lane.agenda().group != this) {
+        continue;
+      }
+      if (lane.agenda().busy) {
+        kept.add(lane);
+      } else {
+        lane.agenda().group = null;
+      }
+    }
+    lanes.clear();
+    lanes.addAll(kept);
+    turn = 0;
+  }
+
+  /** Has all lanes looked at. */
   void change() {
     changed = true;
   }
 
-  /** Has the lanes looked at once their leader has answered one of so many requests. */
-  void holdBack() {
-    heldBack = true;
+  /** Notes that a lane has something that can leave, as soon as the leader takes it. */
+  void offer() {
+    offering = true;
+  }
+
+  /** Notes that no lane has anything that can leave now. */
+  void offerNothing() {
+    offering = false;
+  }
+
+  /** Says whether a lane may have something that can leave. */
+  boolean offering() {
+    return offering;
   }
 
   /** Has the lanes looked at when a moment has come; {@link Long#MAX_VALUE} is none. */
   void lookAgainAt(long nanos) {
-    if (nanos != Long.MAX_VALUE && (nextLookNanos == Long.MAX_VALUE || nanos - nextLookNanos < 0)) {
-      nextLookNanos = nanos;
+    nextLookNanos = earlier(nextLookNanos, nanos);
+  }
+
+  /** Has the lanes looked at from a moment on, as soon as their leader takes requests. */
+  void dueAt(long nanos) {
+    nextDueNanos = earlier(nextDueNanos, nanos);
+  }
+
+  /**
+   * Returns when the lanes have to be looked at, {@link Long#MAX_VALUE} for never.
+   *
+   * @param takesRequests whether the leader takes requests
+   */
+  long nextLookNanos(boolean takesRequests) {
+    return takesRequests ? earlier(nextLookNanos, nextDueNanos) : nextLookNanos;
+  }
+
+  /** Returns the earlier of two moments, of which {@link Long#MAX_VALUE} is never. */
+  static long earlier(long one, long other) {
+    if (one == Long.MAX_VALUE) {
+      return other;
     }
+    return other != Long.MAX_VALUE && other - one < 0 ? other : one;
   }
 
-  /** Returns the earliest of these moments, {@link Long#MAX_VALUE} for none. */
-  long nextLookNanos() {
-    return nextLookNanos;
-  }
-
-  /** Says whether the lanes have to be looked at now; with them all that led to it is forgotten. */
+  /**
+   * Says whether all lanes have to be looked at now; what led to it is forgotten then.
+   *
+   * @param takesRequests whether the leader takes requests
+   */
   boolean beginLook(long nowNanos, boolean takesRequests) {
-    boolean due = nextLookNanos != Long.MAX_VALUE && nextLookNanos - nowNanos <= 0;
-    if (!changed && !due && !(heldBack && takesRequests)) {
+    long next = nextLookNanos(takesRequests);
+    if (!changed && (next == Long.MAX_VALUE || next - nowNanos > 0)) {
       return false;
     }
     changed = false;
-    heldBack = false;
+    offering = false;
     nextLookNanos = Long.MAX_VALUE;
+    nextDueNanos = Long.MAX_VALUE;
     return true;
   }
 }

@@ -44,6 +44,7 @@ final class PartitionLane {
   private final ProduceSettings.Delivery delivery;
   private final BatchNumbering numbering;
   private final Consumer<PartitionLane> changed;
+  private final LaneAgenda agenda = new LaneAgenda();
   private final Deque<ProducerBatch> inFlight = new ArrayDeque<>();
   private final List<ProducerBatch> returned = new ArrayList<>();
   private int inFlightLeaderId = -1;
@@ -76,6 +77,11 @@ final class PartitionLane {
 
   BatchNumbering numbering() {
     return numbering;
+  }
+
+  /** Returns what the sender has noted of it. */
+  LaneAgenda agenda() {
+    return agenda;
   }
 
   boolean isEmpty() {

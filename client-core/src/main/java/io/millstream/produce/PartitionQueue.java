@@ -5,8 +5,6 @@ import io.millstream.common.TopicPartition;
 import io.millstream.common.header.Header;
 import io.millstream.network.EventLoop;
 import io.millstream.record.RecordBatchWriter;
-import io.millstream.wire.ChunkSource;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,19 +17,23 @@ import org.jspecify.annotations.Nullable;
 final class PartitionQueue {
 
   private static final int FEWEST_EXPECTED_RECORDS = 4;
+  private static final int LARGEST_SUMMED_BYTES = 32 * 1024;
 
   private final TopicPartition partition;
   private final Shared shared;
   private final CompressionRatio ratio;
   private final BriefLock lock = new BriefLock();
-  private final Chunks chunks = new Chunks();
+  private final AppendChunks chunks;
   private final Deque<ProducerBatch> sealed = new ArrayDeque<>();
   private final Deque<ProducerBatch> unclaimed = new ArrayDeque<>();
   private @Nullable ProducerBatch open;
   private long nextRecord;
   private int expectedRecords = FEWEST_EXPECTED_RECORDS;
+  private int lastBytes;
   private boolean announced;
   private boolean unheard;
+  private int waits;
+  private @Nullable PartitionLane lane;
 
   /**
    * What all queues of a producer share.
@@ -44,29 +46,11 @@ final class PartitionQueue {
   record Shared(
       EventLoop loop, BufferMemory memory, BatchSizes sizes, Announcements announcements) {}
 
-  /** Chunks from where the record that is being appended may take them. */
-  private final class Chunks implements ChunkSource {
-    private BufferMemory.@Nullable Grant grant;
-    private boolean unlimited;
-
-    @Override
-    public @Nullable ByteBuffer take(int leastBytes) {
-      if (unlimited) {
-        return shared.memory.beyondLimit().take(leastBytes);
-      }
-      return grant == null ? shared.memory.take(leastBytes) : shared.memory.take(grant, leastBytes);
-    }
-
-    @Override
-    public void giveBack(ByteBuffer chunk) {
-      shared.memory.giveBack(chunk);
-    }
-  }
-
   PartitionQueue(TopicPartition partition, Shared shared, CompressionRatio ratio) {
     this.partition = partition;
     this.shared = shared;
     this.ratio = ratio;
+    this.chunks = new AppendChunks(shared.memory());
   }
 
   TopicPartition partition() {
@@ -75,6 +59,16 @@ final class PartitionQueue {
 
   CompressionRatio ratio() {
     return ratio;
+  }
+
+  /** Returns the loop's side of this partition, null before it was given. For the loop. */
+  @Nullable PartitionLane lane() {
+    return lane;
+  }
+
+  /** Gives the loop's side of this partition. For the loop. */
+  void lane(PartitionLane loopsSide) {
+    lane = loopsSide;
   }
 
   /**
@@ -98,7 +92,9 @@ final class PartitionQueue {
       int recordBytes,
       BufferMemory.@Nullable Grant grant,
       boolean movesOn) {
-    lock.lock();
+    if (lock.lock()) {
+      waits++;
+    }
     try {
       shared.announcements.requireOpen();
       chunks.grant = grant;
@@ -171,7 +167,7 @@ final class PartitionQueue {
       }
     }
     RecordBatchWriter writer =
-        new RecordBatchWriter(chunks, shared.sizes.firstChunkBytes(), shared.sizes.growthBytes());
+        new RecordBatchWriter(chunks, firstChunkBytes(recordBytes), shared.sizes.growthBytes());
     ProducerBatch created =
         new ProducerBatch(partition, shared.loop, writer, nextRecord, expectedRecords);
     boolean begun = false;
@@ -192,6 +188,14 @@ final class PartitionQueue {
     }
   }
 
+  private int firstChunkBytes(int recordBytes) {
+    int expected = shared.sizes.firstChunkBytes(lastBytes);
+    BufferMemory.Grant grant = chunks.grant;
+    return grant == null || grant.covers(shared.sizes.memoryFor(recordBytes, expected))
+        ? expected
+        : shared.sizes.firstChunkBytes();
+  }
+
   private void seal(ProducerBatch batch) {
     // First what may fail for want of memory of the machine: then the batch is still open.
     sealed.add(batch);
@@ -209,10 +213,21 @@ final class PartitionQueue {
     open = null;
     nextRecord += batch.recordCount();
     expectedRecords = batch.recordCount() + (batch.recordCount() >> 3) + 1;
+    lastBytes = batch.writer().rawBytes();
+    if (sums(batch)) {
+      batch.writer().sumRecords();
+    }
     batch.transition(ProducerBatch.State.SEALED);
     if (!shared.sizes.compressed()) {
       batch.transition(ProducerBatch.State.READY);
     }
+  }
+
+  /** Says whether who filled a batch takes its checksum, under the lock, since it goes quickly. */
+  private boolean sums(ProducerBatch batch) {
+    return !shared.sizes.compressed()
+        && batch.writer().rawBytes() <= LARGEST_SUMMED_BYTES
+        && !shared.loop.inLoop();
   }
 
   private void announce() {
@@ -230,6 +245,18 @@ final class PartitionQueue {
     lock.unlock();
     if (wakes) {
       shared.announcements.nudge();
+    }
+  }
+
+  /** Returns how many callers have waited for the lock since this was asked last. */
+  int takeWaits() {
+    lock.lock();
+    try {
+      int taken = waits;
+      waits = 0;
+      return taken;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -295,6 +322,21 @@ final class PartitionQueue {
     try {
       boolean openWaits = open != null && open.createdNanos() - begunByNanos <= 0;
       return sealed.size() + (openWaits ? 1 : 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Says whether the open batch is worth a place in a request that others go with: it was begun
+   * before a moment, or is half full. For the loop.
+   */
+  boolean openIsWorthSending(long begunBeforeNanos) {
+    lock.lock();
+    try {
+      return open != null
+          && (open.createdNanos() - begunBeforeNanos <= 0
+              || shared.sizes.isHalfFull(open.writer().rawBytes()));
     } finally {
       lock.unlock();
     }

@@ -109,7 +109,11 @@ final class QueueWeights {
   private boolean count(LeaderLanes group, long now) {
     long overdue = now - settings.buffering().lingerNanos();
     boolean waits = false;
-    for (PartitionLane lane : group.lanes()) {
+    for (int i = 0; i < group.size(); i++) {
+      PartitionLane lane = group.inTurn(i);
+      if (!lane.agenda().busy) {
+        continue;
+      }
       int waiting = lane.waitingBatches(overdue);
       waits |= waiting > 0;
       TopicLoad load = loads.get(lane.queue().partition().topic());

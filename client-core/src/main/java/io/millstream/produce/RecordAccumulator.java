@@ -165,9 +165,7 @@ final class RecordAccumulator {
           grant = null;
         }
         deadline = started(deadline);
-        // So much that an open batch can grow by it.
-        long wanted = Math.max(neededBytes, sizes.growthBytes());
-        wanted = Math.min(wanted, memory.limitBytes());
+        long wanted = sizes.promiseBytes(neededBytes, memory.limitBytes());
         grant =
             deadlineNanos == NO_WAIT || loop.inLoop()
                 ? memoryNow(topicName, wanted)
@@ -199,7 +197,7 @@ final class RecordAccumulator {
     } finally {
       // Also where a header of the application's own throws: the batch before may be sealed by
       // then.
-      if (future == null || future.first()) {
+      if (sizes.compressed() && (future == null || future.first())) {
         compressor.compressFilled(queue);
       }
     }

@@ -6,9 +6,6 @@ import io.millstream.network.Timer;
 import io.millstream.transaction.BatchScope;
 import io.millstream.transaction.Identities;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes ready batches from the partition queues and sends them to the leaders. A broker that gets
- * one takes along what waits in its other partitions, up to {@code max.request.size}; partitions
- * that were served go behind the others. Only those leaders are looked at for whose lanes something
- * has changed, so that thousands of partitions cost no more than those that are in use. Owned by
- * the event loop.
+ * one takes along what has waited in its other partitions for half of {@code linger.ms}, or is half
+ * full, up to {@code max.request.size}; partitions that were served go behind the others. Only
+ * those lanes are looked at that have changed, and all of a leader when a moment has come, so that
+ * thousands of partitions cost no more than those that are in use. Owned by the event loop.
  */
 final class Sender {
 
@@ -35,16 +32,14 @@ final class Sender {
   private final BatchOutcomes outcomes;
   private final BatchScope scope;
   private final EarlyEnds earlyEnds;
-  private final Map<PartitionQueue, PartitionLane> lanes = new HashMap<>();
-
-  /** The lanes that have something, with where they are among these: */
-  private final Map<PartitionLane, LeaderLanes> active = new LinkedHashMap<>();
-
   private final Map<BrokerAddress, LeaderLanes> byLeader = new LinkedHashMap<>();
   private final LeaderLanes withoutLeader = new LeaderLanes(null);
-  private final Set<PartitionLane> changed = new LinkedHashSet<>();
   private final Set<BrokerAddress> connecting = new LinkedHashSet<>();
+  private List<PartitionLane> noted = new ArrayList<>();
+  private List<PartitionLane> looked = new ArrayList<>();
+  private int busyLanes;
   private @Nullable Timer timer;
+  private long timerNanos;
   private boolean leadersChanged;
   private boolean hurried;
 
@@ -66,27 +61,47 @@ final class Sender {
   }
 
   /** Returns the lanes that have something. */
-  Collection<PartitionLane> active() {
-    return active.keySet();
+  List<PartitionLane> active() {
+    List<PartitionLane> active = new ArrayList<>(busyLanes);
+    for (LeaderLanes group : groups()) {
+      for (int i = 0; i < group.size(); i++) {
+        if (group.inTurn(i).agenda().busy) {
+          active.add(group.inTurn(i));
+        }
+      }
+    }
+    return active;
   }
 
   /** Says whether nothing waits and nothing is in flight. */
   boolean isEmpty() {
-    return active.isEmpty();
+    return busyLanes == 0;
   }
 
   /** Has a queue looked at with the next {@link #look}. */
   void take(PartitionQueue queue) {
     loop.assertInLoop();
     queue.lowerAnnouncement();
-    PartitionLane lane =
-        lanes.computeIfAbsent(
-            queue,
-            created -> new PartitionLane(created, settings.delivery(), identities, changed::add));
-    if (!active.containsKey(lane)) {
+    PartitionLane lane = queue.lane();
+    if (lane == null) {
+      lane = new PartitionLane(queue, settings.delivery(), identities, this::note);
+      queue.lane(lane);
+    }
+    if (!lane.agenda().busy) {
+      lane.agenda().busy = true;
+      busyLanes++;
+    }
+    if (lane.agenda().group == null) {
       join(lane);
     }
-    changed.add(lane);
+    note(lane);
+  }
+
+  private void note(PartitionLane lane) {
+    if (!lane.agenda().noted) {
+      lane.agenda().noted = true;
+      noted.add(lane);
+    }
   }
 
   private void join(PartitionLane lane) {
@@ -94,14 +109,6 @@ final class Sender {
     LeaderLanes group =
         leader == null ? withoutLeader : byLeader.computeIfAbsent(leader, LeaderLanes::new);
     group.add(lane);
-    active.put(lane, group);
-  }
-
-  private void leave(PartitionLane lane) {
-    LeaderLanes group = active.remove(lane);
-    if (group != null) {
-      group.remove(lane);
-    }
   }
 
   /** Looks for the leaders anew with the next {@link #look}. */
@@ -121,7 +128,7 @@ final class Sender {
    */
   void refuse(RuntimeException exception) {
     loop.assertInLoop();
-    for (PartitionLane lane : active.keySet()) {
+    for (PartitionLane lane : active()) {
       seal(lane);
       lane.refuse(new Refusal(exception, lane.queue().nextRecord()));
     }
@@ -144,23 +151,36 @@ final class Sender {
       groups().forEach(LeaderLanes::change);
     }
     hurried = hurry;
-    for (PartitionLane lane : List.copyOf(changed)) {
-      LeaderLanes group = active.get(lane);
-      if (group != null) {
-        group.change();
-      }
-    }
-    changed.clear();
+    lookAtNoted(now);
     for (LeaderLanes group : groups()) {
       if (group.beginLook(now, takesRequests(group))) {
-        look(group, now);
+        group.sweep();
+        for (int i = 0; i < group.size(); i++) {
+          look(group, group.inTurn(i), now);
+        }
+      }
+      if (group.offering()) {
+        serve(group, now);
       }
     }
-    byLeader.values().removeIf(LeaderLanes::isEmpty);
     plan(now);
   }
 
-  /** Returns the lanes that have something, by their leaders. */
+  private void lookAtNoted(long now) {
+    List<PartitionLane> lanes = noted;
+    noted = looked;
+    looked = lanes;
+    for (PartitionLane lane : lanes) {
+      lane.agenda().noted = false;
+      LeaderLanes group = lane.agenda().group;
+      if (group != null) {
+        look(group, lane, now);
+      }
+    }
+    lanes.clear();
+  }
+
+  /** Returns all lanes, by their leaders. */
   List<LeaderLanes> groups() {
     List<LeaderLanes> groups = new ArrayList<>(byLeader.values());
     groups.add(withoutLeader);
@@ -168,16 +188,23 @@ final class Sender {
   }
 
   private void regroup() {
-    for (PartitionLane lane : List.copyOf(active.keySet())) {
-      LeaderLanes group = active.get(lane);
+    List<LeaderLanes> before = groups();
+    for (PartitionLane lane : active()) {
+      LeaderLanes group = lane.agenda().group;
       BrokerAddress leader = link.leader(lane.queue().partition());
       // Those that stay keep their turn.
       if (group != null && !Objects.equals(group.leader(), leader)) {
-        leave(lane);
+        lane.agenda().group = null;
         join(lane);
         lane.hurry();
       }
     }
+    for (LeaderLanes group : before) {
+      // Those that have nothing may have another leader, too.
+      group.releaseIdle();
+      group.sweep();
+    }
+    byLeader.values().removeIf(group -> group.size() == 0);
     groups().forEach(LeaderLanes::change);
   }
 
@@ -186,28 +213,30 @@ final class Sender {
     return leader != null && link.inFlight(leader) < settings.delivery().maxInFlight();
   }
 
-  private void look(LeaderLanes group, long now) {
-    BrokerAddress leader = group.leader();
-    List<PartitionLane> waiting = new ArrayList<>();
-    Set<PartitionLane> due = new HashSet<>();
-    for (PartitionLane lane : group.inOrder()) {
-      // Asked once, since it takes the lock; whatever is begun from here on is announced.
-      long openSince = lane.queue().openSinceNanos();
-      sealIfExpired(group, lane, openSince, now);
-      earlyEnds.endRefused(lane);
-      // Behind the sealing, so that what has just been sealed is looked at again in time.
-      group.lookAgainAt(earlyEnds.expire(lane, now));
-      if (lane.isEmpty()) {
-        leave(lane);
-      } else if (scope.admits(lane.queue().partition()) && isOpen(group, lane, now)) {
-        waiting.add(lane);
-        if (isDue(group, openSince, now)) {
-          due.add(lane);
-        }
-      }
+  private void look(LeaderLanes group, PartitionLane lane, long now) {
+    if (!lane.agenda().busy) {
+      return;
     }
-    if (leader != null) {
-      serve(group, leader, new Turn(waiting, due, now));
+    // Asked once, since it takes the lock; whatever is begun from here on is announced.
+    long openSince = lane.queue().openSinceNanos();
+    sealIfExpired(group, lane, openSince, now);
+    earlyEnds.endRefused(lane);
+    // Behind the sealing, so that what has just been sealed is looked at again in time.
+    group.lookAgainAt(earlyEnds.expire(lane, now));
+    if (lane.isEmpty()) {
+      lane.agenda().busy = false;
+      busyLanes--;
+    } else if (scope.admits(lane.queue().partition()) && isOpen(group, lane, now)) {
+      lookForWhatCanLeave(group, lane, openSince, now);
+    }
+  }
+
+  private void lookForWhatCanLeave(
+      LeaderLanes group, PartitionLane lane, long openSince, long now) {
+    boolean due = isDue(group, openSince, now);
+    lane.agenda().due = due;
+    if (lane.next() != null || (due && lane.nothingSealed())) {
+      group.offer();
     }
   }
 
@@ -239,7 +268,7 @@ final class Sender {
     if (hurried || due - now <= 0) {
       return true;
     }
-    group.lookAgainAt(due);
+    group.dueAt(due);
     return false;
   }
 
@@ -255,47 +284,25 @@ final class Sender {
     }
   }
 
-  /**
-   * The lanes of a leader that something could leave of at a moment.
-   *
-   * @param waiting in the order of their turns
-   * @param due those whose open batch need not wait for more records
-   */
-  private record Turn(List<PartitionLane> waiting, Set<PartitionLane> due, long now) {
-
-    boolean hasSome(BrokerAddress broker) {
-      for (PartitionLane lane : waiting) {
-        if (lane.open(now, broker)
-            && (lane.next() != null || (due.contains(lane) && lane.nothingSealed()))) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
   private void seal(PartitionLane lane) {
     lane.queue().sealOpen();
     compressor.compressSealed(lane.queue());
   }
 
-  private void serve(LeaderLanes group, BrokerAddress broker, Turn turn) {
-    while (turn.hasSome(broker)) {
+  private void serve(LeaderLanes group, long now) {
+    BrokerAddress broker = group.leader();
+    // Where it takes no more requests, its next answer has it served again.
+    while (broker != null && group.offering() && takesRequests(group)) {
       if (!link.usable(broker)) {
         connect(broker);
         return;
       }
-      if (!takesRequests(group)) {
-        group.holdBack();
-        return;
+      ProduceCall call = gather(group, broker, now);
+      if (!call.isEmpty()) {
+        call.leaves(now);
+        group.took(now);
+        link.send(broker, call);
       }
-      ProduceCall call = gather(group, broker, turn);
-      if (call.isEmpty()) {
-        return;
-      }
-      call.leaves(turn.now);
-      group.took(turn.now);
-      link.send(broker, call);
     }
   }
 
@@ -314,7 +321,8 @@ final class Sender {
     }
   }
 
-  private ProduceCall gather(LeaderLanes group, BrokerAddress broker, Turn turn) {
+  /** Fills a request, and notes whether something is left that could go with another one. */
+  private ProduceCall gather(LeaderLanes group, BrokerAddress broker, long now) {
     ProduceCall call =
         new ProduceCall(
             broker,
@@ -323,21 +331,18 @@ final class Sender {
             outcomes,
             scope,
             outcomes.callbacks().metrics());
-    Set<PartitionLane> served = new LinkedHashSet<>();
-    for (PartitionLane lane : turn.waiting) {
-      if (!lane.open(turn.now, broker)) {
-        continue;
-      }
-      if (lane.nothingSealed()) {
-        seal(lane);
-      }
-      turn.due.remove(lane);
-      ProducerBatch next = lane.next();
+    long takesAlong = hurried ? now : now - settings.buffering().lingerNanos() / 2;
+    group.offerNothing();
+    int turnsOver = 0;
+    for (int i = 0; i < group.size(); i++) {
+      PartitionLane lane = group.inTurn(i);
+      ProducerBatch next = mayLeave(lane, broker, now, takesAlong);
       if (next == null) {
         continue;
       }
       if (!call.isEmpty()
           && call.bytes() + next.writer().wireBytes() > settings.delivery().maxRequestBytes()) {
+        group.offer();
         break;
       }
       ProducerBatch taken = lane.take(broker);
@@ -345,31 +350,50 @@ final class Sender {
         String topic = taken.partition().topic();
         link.use(topic);
         call.add(lane, taken, link.topicId(topic));
-        served.add(lane);
+        turnsOver = i + 1;
+        if (lane.next() != null || lane.agenda().due) {
+          group.offer();
+        }
       }
     }
     // Behind those that did not get their turn.
-    turn.waiting.removeAll(served);
-    turn.waiting.addAll(served);
-    group.moveBehind(served);
+    group.passTurn(turnsOver);
     return call;
   }
 
+  /** Returns the batch of a lane that may leave now, null if there is none. */
+  private @Nullable ProducerBatch mayLeave(
+      PartitionLane lane, BrokerAddress broker, long now, long takesAlong) {
+    if (!lane.agenda().busy || !scope.admits(lane.queue().partition()) || !lane.open(now, broker)) {
+      return null;
+    }
+    if (lane.nothingSealed()) {
+      if (!lane.queue().openIsWorthSending(takesAlong)) {
+        return null;
+      }
+      lane.agenda().due = false;
+      seal(lane);
+    }
+    return lane.next();
+  }
+
   private void plan(long now) {
-    if (timer != null) {
+    long earliest = withoutLeader.nextLookNanos(false);
+    for (LeaderLanes group : byLeader.values()) {
+      earliest = LeaderLanes.earlier(earliest, group.nextLookNanos(takesRequests(group)));
+    }
+    if (timer != null && timerNanos != earliest) {
       timer.cancel();
       timer = null;
     }
-    LeaderLanes earliest = withoutLeader;
-    for (LeaderLanes group : byLeader.values()) {
-      if (earliest.nextLookNanos() == Long.MAX_VALUE
-          || (group.nextLookNanos() != Long.MAX_VALUE
-              && group.nextLookNanos() - earliest.nextLookNanos() < 0)) {
-        earliest = group;
-      }
+    if (timer == null && earliest != Long.MAX_VALUE) {
+      timerNanos = earliest;
+      timer = loop.schedule(earliest - now, this::timeHasCome);
     }
-    if (earliest.nextLookNanos() != Long.MAX_VALUE) {
-      timer = loop.schedule(earliest.nextLookNanos() - now, outcomes::lookAgain);
-    }
+  }
+
+  private void timeHasCome() {
+    timer = null;
+    outcomes.lookAgain();
   }
 }

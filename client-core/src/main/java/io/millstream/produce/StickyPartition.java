@@ -1,30 +1,47 @@
 package io.millstream.produce;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Places records without a key: they stay on one partition until it has got about a batch, then
- * another one is drawn, so that each gets the same bytes in the long run (KIP-794). Any thread may
- * use it.
+ * another one is drawn, so that each gets the same bytes in the long run (KIP-794). Threads that
+ * get into each other's way at one partition stay on several. Any thread may use it.
  */
 final class StickyPartition {
 
+  /*
+   * Two threads that fill one batch at full speed spend most of their time on moving its memory,
+   * and that of its lock, from one processor to the other. So where callers had to wait for a
+   * partition's lock while it was stayed on, the number of partitions that are stayed on at the
+   * same time is doubled, and each thread keeps to one of them. After a while without such waits it
+   * is halved, since several batches fill more slowly than one.
+   */
+
+  private static final int MOST_PLACES = 8;
+  private static final int MANY_WAITS = 8;
+  private static final int QUIET_STAYS = 64;
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
   private final int stayBytes;
-  private final AtomicReference<@Nullable Stay> current = new AtomicReference<>();
+  private final AtomicReferenceArray<@Nullable Stay> stays =
+      new AtomicReferenceArray<>(MOST_PLACES);
+  private final AtomicInteger quietStays = new AtomicInteger();
+  private volatile int places = 1;
   private volatile long seed;
 
-  /** The time that records stay on one partition. */
+  /** The time that the records of some threads stay on one partition. */
   static final class Stay {
     private final int partition;
+    private final int place;
     private final long seed;
     private final AtomicInteger bytes = new AtomicInteger();
 
-    private Stay(int partition, long seed) {
+    private Stay(int partition, int place, long seed) {
       this.partition = partition;
+      this.place = place;
       this.seed = seed;
     }
 
@@ -47,10 +64,12 @@ final class StickyPartition {
     seed = random;
   }
 
-  /** Returns where records go now. */
+  /** Returns where records of this thread go now. */
   Stay current(KnownPartitions known) {
-    Stay stay = current.get();
-    return stay == null || stay.partition >= known.count() ? leave(stay, known) : stay;
+    int several = places;
+    int place = several == 1 ? 0 : (int) Thread.currentThread().getId() & (several - 1);
+    Stay stay = stays.get(place);
+    return stay == null || stay.partition >= known.count() ? next(place, stay, known) : stay;
   }
 
   /** Counts what was appended, and moves on when it is enough. */
@@ -62,27 +81,65 @@ final class StickyPartition {
 
   /** Says whether any record was placed here. */
   boolean inUse() {
-    return current.get() != null;
+    return IntStream.range(0, MOST_PLACES).anyMatch(place -> stays.get(place) != null);
   }
 
-  /** Moves on from a partition that would not be drawn any more. */
+  /** Moves on from partitions that would not be drawn any more. */
   void leaveUndrawn(KnownPartitions known) {
-    Stay stay = current.get();
-    if (stay != null && !known.canDraw(stay.partition)) {
-      leave(stay, known);
+    for (int place = 0; place < MOST_PLACES; place++) {
+      Stay stay = stays.get(place);
+      if (stay != null && !known.canDraw(stay.partition)) {
+        next(place, stay, known);
+      }
     }
   }
 
-  /**
-   * Moves on, unless somebody else did.
-   *
-   * @return where records go now
-   */
-  Stay leave(@Nullable Stay stay, KnownPartitions known) {
-    long next = (stay == null ? seed : stay.seed) + GOLDEN_GAMMA;
-    Stay drawn = new Stay(known.draw(mix(next)), next);
-    Stay witness = current.compareAndExchange(stay, drawn);
-    return witness == stay || witness == null ? drawn : witness;
+  /** Moves on, unless somebody else did. */
+  void leave(Stay stay, KnownPartitions known) {
+    adapt(known.queue(stay.partition).takeWaits(), known);
+    next(stay.place, stay, known);
+  }
+
+  /** Returns on how many partitions records stay at the same time. */
+  int places() {
+    return places;
+  }
+
+  private void adapt(int waits, KnownPartitions known) {
+    int several = places;
+    if (waits >= MANY_WAITS) {
+      quietStays.set(0);
+      if (several * 2 <= Math.min(MOST_PLACES, known.choiceCount())) {
+        places = several * 2;
+      }
+    } else if (several > 1 && quietStays.incrementAndGet() >= QUIET_STAYS * several) {
+      quietStays.set(0);
+      places = several / 2;
+    }
+  }
+
+  private Stay next(int place, @Nullable Stay before, KnownPartitions known) {
+    long next = (before == null ? seed + place : before.seed) + GOLDEN_GAMMA;
+    int partition = known.draw(mix(next));
+    if (isTaken(partition, place)) {
+      next += GOLDEN_GAMMA;
+      partition = known.draw(mix(next));
+    }
+    Stay drawn = new Stay(partition, place, next);
+    Stay witness = stays.compareAndExchange(place, before, drawn);
+    return witness == before || witness == null ? drawn : witness;
+  }
+
+  /** Says whether other threads stay on a partition. */
+  private boolean isTaken(int partition, int place) {
+    int several = places;
+    for (int other = 0; other < several; other++) {
+      Stay stay = stays.get(other);
+      if (other != place && stay != null && stay.partition == partition) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */

@@ -56,6 +56,7 @@ class EarlyEndsTest {
     fixture.seal(0);
     fixture.look();
     fixture.pass(MINUTE_NANOS);
+    fixture.identity = null;
     fixture.append(0, "second");
     fixture.pass(SenderFixture.HOUR_NANOS - 1);
     assertThat(fixture.told).containsExactly("first TimeoutException");

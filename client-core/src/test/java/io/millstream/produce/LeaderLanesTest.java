@@ -7,7 +7,9 @@ import io.millstream.network.BrokerAddress;
 import io.millstream.network.EventLoop;
 import io.millstream.network.SystemEnvironment;
 import io.millstream.transaction.Identities;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LeaderLanesTest {
@@ -34,8 +36,6 @@ class LeaderLanesTest {
 
   @Test
   void areLookedAtOnceForAChange() {
-    lanes.add(lane(0));
-    assertThat(lanes.beginLook(NOW, true)).isTrue();
     assertThat(lanes.beginLook(NOW, true)).isFalse();
     lanes.change();
     lanes.change();
@@ -48,29 +48,88 @@ class LeaderLanesTest {
     lanes.lookAgainAt(NOW + 20);
     lanes.lookAgainAt(NOW + 10);
     lanes.lookAgainAt(Long.MAX_VALUE);
-    assertThat(lanes.nextLookNanos()).isEqualTo(NOW + 10);
-    assertThat(lanes.beginLook(NOW + 9, true)).isFalse();
-    assertThat(lanes.beginLook(NOW + 10, true)).isTrue();
-    assertThat(lanes.nextLookNanos()).as("the look plans anew").isEqualTo(Long.MAX_VALUE);
+    assertThat(lanes.nextLookNanos(false)).isEqualTo(NOW + 10);
+    assertThat(lanes.beginLook(NOW + 9, false)).isFalse();
+    assertThat(lanes.beginLook(NOW + 10, false)).isTrue();
+    assertThat(lanes.nextLookNanos(true)).as("the look plans anew").isEqualTo(Long.MAX_VALUE);
     assertThat(lanes.beginLook(NOW + 30, true)).isFalse();
   }
 
   @Test
-  void areLookedAtOnceTheirLeaderTakesRequestsAgain() {
-    lanes.holdBack();
-    assertThat(lanes.beginLook(NOW, false)).isFalse();
-    assertThat(lanes.beginLook(NOW, true)).isTrue();
-    assertThat(lanes.beginLook(NOW, true)).isFalse();
+  void areLookedAtForWhatIsDueOnceTheirLeaderTakesRequests() {
+    lanes.lookAgainAt(NOW + 50);
+    lanes.dueAt(NOW + 10);
+    assertThat(lanes.nextLookNanos(false)).isEqualTo(NOW + 50);
+    assertThat(lanes.nextLookNanos(true)).isEqualTo(NOW + 10);
+    assertThat(lanes.beginLook(NOW + 20, false)).isFalse();
+    assertThat(lanes.beginLook(NOW + 20, true)).isTrue();
+    assertThat(lanes.beginLook(NOW + 20, true)).isFalse();
   }
 
   @Test
-  void putThoseThatWereServedBehindTheOthers() {
-    List<PartitionLane> all = List.of(lane(0), lane(1), lane(2));
-    all.forEach(lanes::add);
-    lanes.moveBehind(all.subList(0, 2));
-    assertThat(lanes.inOrder()).containsExactly(all.get(2), all.get(0), all.get(1));
-    lanes.remove(all.get(0));
-    assertThat(lanes.inOrder()).containsExactly(all.get(2), all.get(1));
-    assertThat(lanes.isEmpty()).isFalse();
+  void offerAgainAfterALookOnlyWhatWasFoundInIt() {
+    lanes.offer();
+    assertThat(lanes.offering()).isTrue();
+    lanes.change();
+    lanes.beginLook(NOW, true);
+    assertThat(lanes.offering()).isFalse();
+  }
+
+  private List<PartitionLane> added(int count) {
+    List<PartitionLane> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      PartitionLane lane = lane(i);
+      lane.agenda().busy = true;
+      lanes.add(lane);
+      all.add(lane);
+    }
+    return all;
+  }
+
+  private List<PartitionLane> inOrder() {
+    return IntStream.range(0, lanes.size()).mapToObj(lanes::inTurn).toList();
+  }
+
+  @Test
+  void putThoseThatWereServedAndThoseThatComeBehindTheOthers() {
+    List<PartitionLane> all = added(3);
+    assertThat(inOrder()).isEqualTo(all);
+    lanes.passTurn(2);
+    assertThat(inOrder()).containsExactly(all.get(2), all.get(0), all.get(1));
+    PartitionLane late = lane(3);
+    late.agenda().busy = true;
+    lanes.add(late);
+    assertThat(inOrder()).containsExactly(all.get(2), all.get(0), all.get(1), late);
+    lanes.passTurn(4);
+    assertThat(inOrder()).containsExactly(all.get(2), all.get(0), all.get(1), late);
+  }
+
+  @Test
+  void letGoOfThoseThatHaveAnotherLeaderAndKeepTheTurns() {
+    List<PartitionLane> all = added(3);
+    lanes.passTurn(1);
+    LeaderLanes others = new LeaderLanes(new BrokerAddress(2, "host", 9092));
+    others.add(all.get(2));
+    lanes.sweep();
+    assertThat(inOrder()).containsExactly(all.get(1), all.get(0));
+    assertThat(all.get(2).agenda().group).isEqualTo(others);
+  }
+
+  @Test
+  void keepAFewThatHaveNothingAndLetGoOfMany() {
+    List<PartitionLane> all = added(40);
+    all.subList(0, 16).forEach(lane -> lane.agenda().busy = false);
+    lanes.sweep();
+    assertThat(lanes.size()).isEqualTo(40);
+    all.subList(0, 30).forEach(lane -> lane.agenda().busy = false);
+    lanes.sweep();
+    assertThat(inOrder()).isEqualTo(all.subList(30, 40));
+    assertThat(all.get(0).agenda().group).isNull();
+    lanes.releaseIdle();
+    assertThat(lanes.size()).isEqualTo(10);
+    all.get(30).agenda().busy = false;
+    lanes.releaseIdle();
+    lanes.sweep();
+    assertThat(inOrder()).isEqualTo(all.subList(31, 40));
   }
 }

@@ -92,4 +92,22 @@ class MemoryPromiseTest {
       await(() -> loop.told.get() == 3);
     }
   }
+
+  @Test
+  void promiseThatIsTooSmallForTheChunkOfALargeBatchBeforeSufficesAllTheSame() throws Exception {
+    try (DeliveringLoop loop = new DeliveringLoop(1, 80_000, Codec.NONE, 9_000, 0)) {
+      // Each fills a batch by three quarters, so that the next begins with a chunk for all of it.
+      for (int number = 8_904; number < 8_992; number += 3) {
+        loop.append(0, number);
+      }
+      await(() -> loop.told.get() == 30 && loop.memory.takenBytes() == 0);
+      assertThat(loop.memory.tryReserve(80_000)).isTrue();
+      CompletableFuture<SendFuture> appended = new CompletableFuture<>();
+      Thread caller = append(loop, 17_994, appended);
+      await(() -> LockSupport.getBlocker(caller) instanceof Gate);
+      loop.memory.release(12_000);
+      assertThat(requireNonNull(appended.get(30, TimeUnit.SECONDS)).first()).isTrue();
+      await(() -> loop.told.get() == 31);
+    }
+  }
 }

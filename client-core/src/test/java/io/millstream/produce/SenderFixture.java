@@ -54,6 +54,9 @@ final class SenderFixture implements ProduceLink, Identities {
   private static final int BASE_SEQUENCE_AT = 53;
   static final long HOUR_NANOS = 3_600_000_000_000L;
 
+  /** For how long batches wait for more records. */
+  static final long LINGER_NANOS = HOUR_NANOS - 2;
+
   final Deque<Sent> sent = new ArrayDeque<>();
   final List<String> told = new ArrayList<>();
   final List<List<LeaderHint>> hints = new ArrayList<>();
@@ -130,7 +133,7 @@ final class SenderFixture implements ProduceLink, Identities {
       int partitions, int maxRequestBytes, int maxInFlight, Codec codec, long backOffNanos) {
     ProduceSettings settings =
         new ProduceSettings(
-            new ProduceSettings.Buffering(1 << 20, 1_000, HOUR_NANOS, HOUR_NANOS),
+            new ProduceSettings.Buffering(1 << 20, 1_000, LINGER_NANOS, HOUR_NANOS),
             new ProduceSettings.Delivery((short) -1, true, maxInFlight, maxRequestBytes),
             new ProduceSettings.Patience(
                 HOUR_NANOS, HOUR_NANOS, Integer.MAX_VALUE, new Backoff(backOffNanos, backOffNanos)),

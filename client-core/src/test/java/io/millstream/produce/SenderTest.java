@@ -20,11 +20,13 @@ class SenderTest {
   private static final long BACK_OFF_NANOS = 100_000_000;
 
   @Test
-  void brokerThatGetsABatchTakesAlongWhatWaitsForItAndForNoOther() {
-    SenderFixture fixture = new SenderFixture(6, 1 << 20, 5);
+  void brokerThatGetsABatchTakesAlongWhatHasWaitedForItAndForNoOther() {
+    SenderFixture fixture = new SenderFixture(8, 1 << 20, 5);
     fixture.append(0, "a");
     fixture.append(4, "b");
     fixture.append(1, "c");
+    fixture.pass(SenderFixture.HOUR_NANOS / 2);
+    fixture.append(6, "begun just now");
     fixture.look();
     assertThat(fixture.sent).as("linger.ms is not over").isEmpty();
     fixture.appendBatch(2, "d");
@@ -32,6 +34,33 @@ class SenderTest {
     assertThat(fixture.sent).hasSize(1);
     assertThat(fixture.sent.getFirst().broker()).isEqualTo(SenderFixture.EVEN);
     assertThat(fixture.sent.getFirst().partitions()).containsExactlyInAnyOrder(0, 2, 4);
+  }
+
+  @Test
+  void brokerThatGetsABatchTakesAlongOthersThatAreHalfFull() {
+    SenderFixture fixture = new SenderFixture(6, 1 << 20, 5);
+    for (int i = 0; i < 5; i++) {
+      fixture.append(4, "one of five of a hundred bytes, where batch.size is a thousand");
+    }
+    fixture.append(2, "one alone");
+    fixture.appendBatch(0, "leaves");
+    fixture.look();
+    assertThat(fixture.sent).hasSize(1);
+    assertThat(fixture.sent.getFirst().partitions()).containsExactlyInAnyOrder(0, 4);
+  }
+
+  @Test
+  void openBatchBehindAnotherLeavesWhenItsTimeHasCome() {
+    SenderFixture fixture = new SenderFixture(1, 1 << 20, 5);
+    fixture.appendBatch(0, "establishes the identity");
+    fixture.look();
+    fixture.append(0, "sealed");
+    fixture.seal(0);
+    fixture.append(0, "open");
+    fixture.pass(SenderFixture.LINGER_NANOS + 1);
+    assertThat(fixture.sent).as("the first one goes alone").hasSize(1);
+    fixture.answer(ErrorCode.NONE);
+    assertThat(fixture.sent).hasSize(2);
   }
 
   @Test

@@ -118,7 +118,7 @@ class PartitioningSettingsTest {
     if (avoided) {
       assertThat(pendingLater).isBetween(pending - 50, pending + 50);
     } else {
-      assertThat(pendingLater).isGreaterThan(pending + 100);
+      assertThat(pendingLater).isGreaterThan(pending + 50);
     }
 
     world.cluster.continueBroker(SLOW);
