@@ -10,16 +10,24 @@ import io.millstream.record.RecordBatchWriter;
  * @param mostRawBytes what it has at most before it is compressed
  * @param firstChunkBytes the memory with which a batch begins, so that thousands of partitions with
  *     one record each do not fill the buffer
+ * @param mostExpectedBytes the memory with which one begins at most that is expected to become
+ *     large: a small part of all there is, since what is not filled yet is missing elsewhere
  * @param growthBytes the memory by which it grows
  * @param compressed whether batches are compressed
  */
 record BatchSizes(
-    int batchBytes, int mostRawBytes, int firstChunkBytes, int growthBytes, boolean compressed) {
+    int batchBytes,
+    int mostRawBytes,
+    int firstChunkBytes,
+    int mostExpectedBytes,
+    int growthBytes,
+    boolean compressed) {
 
   private static final int LARGEST_FIRST_CHUNK_BYTES = 2 * 1024;
   private static final int SMALLEST_GROWTH_BYTES = 4 * 1024;
   private static final int LARGEST_GROWTH_BYTES = 64 * 1024;
   private static final int LARGEST_EXPECTED_BYTES = 256 * 1024;
+  private static final int LEAST_BATCHES = 256;
   private static final int LEAST_PROMISES = 16;
 
   static BatchSizes of(ProduceSettings settings) {
@@ -29,6 +37,7 @@ record BatchSizes(
         batchBytes,
         Math.max(batchBytes, settings.delivery().maxRequestBytes()),
         BufferMemory.chunkBytes(Math.min(batchBytes, LARGEST_FIRST_CHUNK_BYTES)),
+        (int) Math.min(LARGEST_EXPECTED_BYTES, settings.buffering().memoryBytes() / LEAST_BATCHES),
         Math.max(SMALLEST_GROWTH_BYTES, Math.min(quarter, LARGEST_GROWTH_BYTES)),
         settings.codec() != Codec.NONE);
   }
@@ -52,11 +61,11 @@ record BatchSizes(
    * @param bytesBefore raw bytes of the batch before, 0 if there was none
    */
   int firstChunkBytes(int bytesBefore) {
-    int bounded = Math.min(bytesBefore, LARGEST_EXPECTED_BYTES);
-    int below = Integer.highestOneBit(Math.max(1, bounded));
+    int below = Integer.highestOneBit(Math.max(1, Math.min(bytesBefore, LARGEST_EXPECTED_BYTES)));
     // A chunk that holds all of it, unless that would leave more than a quarter empty.
-    int expected = bounded > below + below / 2 ? below * 2 : below;
-    return Math.max(firstChunkBytes, expected);
+    int expected = bytesBefore > below + below / 2 ? below * 2 : below;
+    int most = Integer.highestOneBit(Math.max(1, mostExpectedBytes));
+    return Math.max(firstChunkBytes, Math.min(expected, most));
   }
 
   /**

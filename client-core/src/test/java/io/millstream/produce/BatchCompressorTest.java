@@ -26,7 +26,7 @@ class BatchCompressorTest {
             new PartitionQueue.Shared(
                 loop,
                 memory,
-                new BatchSizes(1_000, 1_000, 1_024, 4_096, true),
+                new BatchSizes(1_000, 1_000, 1_024, 1_024, 4_096, true),
                 new Announcements(loop, () -> {})),
             new CompressionRatio());
     for (int i = 0; i < 3; i++) {

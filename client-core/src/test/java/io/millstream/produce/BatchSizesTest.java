@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchSizesTest {
 
-  private static final BatchSizes SIZES = new BatchSizes(16_384, 1 << 20, 2_048, 4_096, false);
+  private static final BatchSizes SIZES =
+      new BatchSizes(16_384, 1 << 20, 2_048, 131_072, 4_096, false);
 
   @ParameterizedTest
   @CsvSource({
@@ -21,10 +22,16 @@ class BatchSizesTest {
     "12289, 16384",
     "16384, 16384",
     "100000, 131072",
-    "10000000, 262144"
+    "10000000, 131072"
   })
   void batchBeginsWithAChunkForAsMuchAsTheOneBeforeHad(int bytesBefore, int chunkBytes) {
     assertThat(SIZES.firstChunkBytes(bytesBefore)).isEqualTo(chunkBytes);
+  }
+
+  @Test
+  void batchBeginsSmallWhereThereIsLittleMemory() {
+    BatchSizes little = new BatchSizes(16_384, 1 << 20, 2_048, 512, 4_096, false);
+    assertThat(little.firstChunkBytes(16_000)).isEqualTo(2_048);
   }
 
   @Test

@@ -24,7 +24,7 @@ class LargeBatchesTest {
 
   private final SystemEnvironment environment = new SystemEnvironment("test");
   private final EventLoop loop = new EventLoop(environment, "test");
-  private final BatchSizes sizes = new BatchSizes(10_000, 10_000, 1_024, 4_096, true);
+  private final BatchSizes sizes = new BatchSizes(10_000, 10_000, 1_024, 1_024, 4_096, true);
   private final Chunks ofCallers = new Chunks(Integer.MAX_VALUE);
 
   /** Memory of which only so many chunks are left in the machine. */

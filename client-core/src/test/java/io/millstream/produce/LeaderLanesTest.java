@@ -25,7 +25,7 @@ class LeaderLanesTest {
         new PartitionQueue.Shared(
             loop,
             new BufferMemory(1 << 20, environment.waiting()),
-            new BatchSizes(1_000, 1_000, 1_024, 4_096, false),
+            new BatchSizes(1_000, 1_000, 1_024, 4_096, 4_096, false),
             new Announcements(loop, () -> {}));
     return new PartitionLane(
         new PartitionQueue(new TopicPartition("topic", partition), shared, new CompressionRatio()),

@@ -49,7 +49,7 @@ class RecordPlacingTest {
       new PartitionQueue(
           new TopicPartition(TOPIC, 0),
           new PartitionQueue.Shared(
-              loop, memory, new BatchSizes(300, 300, 1_024, 4_096, true), announcements),
+              loop, memory, new BatchSizes(300, 300, 1_024, 1_024, 4_096, true), announcements),
           new CompressionRatio());
 
   /** A header of an application's own, whose value cannot be had. */

@@ -27,7 +27,7 @@ class ScarceMemoryTest {
       new PartitionQueue(
           PARTITION,
           new PartitionQueue.Shared(
-              loop, memory, new BatchSizes(300, 300, 1_024, 4_096, false), announcements),
+              loop, memory, new BatchSizes(300, 300, 1_024, 1_024, 4_096, false), announcements),
           new CompressionRatio());
 
   private void append() {

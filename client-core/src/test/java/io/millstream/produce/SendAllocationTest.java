@@ -32,7 +32,7 @@ class SendAllocationTest {
     EventLoop loop = new EventLoop(environment, "test");
     BufferMemory memory = new BufferMemory(64 << 20, environment.waiting());
     Announcements announcements = new Announcements(loop, () -> {});
-    BatchSizes sizes = new BatchSizes(16 << 20, 16 << 20, 2_048, 65_536, false);
+    BatchSizes sizes = new BatchSizes(16 << 20, 16 << 20, 2_048, 2_048, 65_536, false);
     PartitionQueue queue =
         new PartitionQueue(
             new TopicPartition("topic", 0),

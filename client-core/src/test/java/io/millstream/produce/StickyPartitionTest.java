@@ -40,7 +40,7 @@ class StickyPartitionTest {
         new PartitionQueue.Shared(
             loop,
             memory,
-            new BatchSizes(1 << 14, 1 << 14, 1_024, 4_096, false),
+            new BatchSizes(1 << 14, 1 << 14, 1_024, 1 << 14, 4_096, false),
             new Announcements(loop, () -> {}));
     PartitionQueue[] queues =
         IntStream.range(0, partitions)
