@@ -16,4 +16,7 @@ final class LaneAgenda {
 
   /** Whether its open batch need not wait for more records, but perhaps for others to leave. */
   boolean due;
+
+  /** When that batch was begun; those that are begun later are not due yet. */
+  long dueBegunNanos;
 }

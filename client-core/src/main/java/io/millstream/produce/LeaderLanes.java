@@ -23,6 +23,8 @@ final class LeaderLanes {
   private long nextLookNanos = Long.MAX_VALUE;
   private long nextDueNanos = Long.MAX_VALUE;
   private long waitsSinceNanos = NOTHING_WAITS;
+  private long lastLeftNanos = Long.MAX_VALUE;
+  private boolean owesAnswers;
 
   /**
    * Creates the lanes of a leader, none yet.
@@ -49,6 +51,15 @@ final class LeaderLanes {
     return lanes.size();
   }
 
+  /** Adds those to a list that have something, in the order of their turns. */
+  void addBusyTo(List<PartitionLane> all) {
+    for (int i = 0; i < lanes.size(); i++) {
+      if (inTurn(i).agenda().busy) {
+        all.add(inTurn(i));
+      }
+    }
+  }
+
   /** Returns the lane whose turn it is after so many others. */
   PartitionLane inTurn(int others) {
     int index = turn + others;
@@ -60,8 +71,10 @@ final class LeaderLanes {
     turn = lanes.isEmpty() ? 0 : (turn + count) % lanes.size();
   }
 
-  /** Notes that the leader has taken a batch. */
-  void took(long nowNanos) {
+  /** Notes that a request leaves for the leader, which so takes batches. */
+  void left(long nowNanos) {
+    lastLeftNanos = nowNanos;
+    owesAnswers = true;
     if (waitsSinceNanos != NOTHING_WAITS) {
       waitsSinceNanos = nowNanos;
     }
@@ -138,6 +151,21 @@ final class LeaderLanes {
   /** Says whether a lane may have something that can leave. */
   boolean offering() {
     return offering;
+  }
+
+  /** Returns when the last request left, {@link Long#MAX_VALUE} before the first one. */
+  long lastLeftNanos() {
+    return lastLeftNanos;
+  }
+
+  /**
+   * Has the lanes looked at that wait for more records, if the last answer has come.
+   *
+   * @param owesMore whether the leader has still to answer a request
+   */
+  void answered(boolean owesMore) {
+    changed |= owesAnswers && !owesMore && nextDueNanos != Long.MAX_VALUE;
+    owesAnswers = owesMore;
   }
 
   /** Has the lanes looked at when a moment has come; {@link Long#MAX_VALUE} is none. */

@@ -32,10 +32,10 @@ public record ProduceSettings(
    *
    * @param memoryBytes {@code buffer.memory}
    * @param batchBytes {@code batch.size}
-   * @param lingerNanos {@code linger.ms}
+   * @param linger {@code linger.ms}
    * @param maxBlockNanos {@code max.block.ms}
    */
-  public record Buffering(long memoryBytes, int batchBytes, long lingerNanos, long maxBlockNanos) {}
+  public record Buffering(long memoryBytes, int batchBytes, Linger linger, long maxBlockNanos) {}
 
   /**
    * How records are sent.
@@ -93,7 +93,9 @@ public record ProduceSettings(
         new Buffering(
             settings.number(ProducerConfig.BUFFER_MEMORY_CONFIG),
             settings.integer(ProducerConfig.BATCH_SIZE_CONFIG),
-            settings.nanos(ProducerConfig.LINGER_MS_CONFIG),
+            new Linger(
+                settings.nanos(ProducerConfig.LINGER_MS_CONFIG),
+                !settings.given(ProducerConfig.LINGER_MS_CONFIG)),
             settings.nanos(ProducerConfig.MAX_BLOCK_MS_CONFIG)),
         new Delivery(
             acks(settings.text(ProducerConfig.ACKS_CONFIG)),

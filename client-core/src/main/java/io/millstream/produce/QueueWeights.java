@@ -107,7 +107,7 @@ final class QueueWeights {
 
   /** Counts the batches of a leader's lanes, and says whether some of them wait to be sent. */
   private boolean count(LeaderLanes group, long now) {
-    long overdue = now - settings.buffering().lingerNanos();
+    long overdue = now - settings.buffering().linger().mostNanos();
     boolean waits = false;
     for (int i = 0; i < group.size(); i++) {
       PartitionLane lane = group.inTurn(i);

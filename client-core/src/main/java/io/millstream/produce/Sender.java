@@ -31,6 +31,7 @@ final class Sender {
   private final BatchCompressor compressor;
   private final BatchOutcomes outcomes;
   private final BatchScope scope;
+  private final Linger linger;
   private final EarlyEnds earlyEnds;
   private final Map<BrokerAddress, LeaderLanes> byLeader = new LinkedHashMap<>();
   private final LeaderLanes withoutLeader = new LeaderLanes(null);
@@ -57,19 +58,14 @@ final class Sender {
     this.compressor = compressor;
     this.outcomes = outcomes;
     this.scope = outcomes.scope();
+    this.linger = settings.buffering().linger();
     this.earlyEnds = new EarlyEnds(settings, link, outcomes.texts(), outcomes.callbacks(), scope);
   }
 
   /** Returns the lanes that have something. */
   List<PartitionLane> active() {
     List<PartitionLane> active = new ArrayList<>(busyLanes);
-    for (LeaderLanes group : groups()) {
-      for (int i = 0; i < group.size(); i++) {
-        if (group.inTurn(i).agenda().busy) {
-          active.add(group.inTurn(i));
-        }
-      }
-    }
+    groups().forEach(group -> group.addBusyTo(active));
     return active;
   }
 
@@ -153,6 +149,7 @@ final class Sender {
     hurried = hurry;
     lookAtNoted(now);
     for (LeaderLanes group : groups()) {
+      group.answered(inFlight(group) > 0);
       if (group.beginLook(now, takesRequests(group))) {
         group.sweep();
         for (int i = 0; i < group.size(); i++) {
@@ -208,9 +205,13 @@ final class Sender {
     groups().forEach(LeaderLanes::change);
   }
 
-  private boolean takesRequests(LeaderLanes group) {
+  private int inFlight(LeaderLanes group) {
     BrokerAddress leader = group.leader();
-    return leader != null && link.inFlight(leader) < settings.delivery().maxInFlight();
+    return leader == null ? 0 : link.inFlight(leader);
+  }
+
+  private boolean takesRequests(LeaderLanes group) {
+    return group.leader() != null && inFlight(group) < settings.delivery().maxInFlight();
   }
 
   private void look(LeaderLanes group, PartitionLane lane, long now) {
@@ -235,6 +236,7 @@ final class Sender {
       LeaderLanes group, PartitionLane lane, long openSince, long now) {
     boolean due = isDue(group, openSince, now);
     lane.agenda().due = due;
+    lane.agenda().dueBegunNanos = openSince;
     if (lane.next() != null || (due && lane.nothingSealed())) {
       group.offer();
     }
@@ -264,7 +266,7 @@ final class Sender {
     if (since == Long.MAX_VALUE) {
       return false;
     }
-    long due = since + settings.buffering().lingerNanos();
+    long due = linger.dueNanos(since, group.lastLeftNanos(), inFlight(group) > 0);
     if (hurried || due - now <= 0) {
       return true;
     }
@@ -300,7 +302,7 @@ final class Sender {
       ProduceCall call = gather(group, broker, now);
       if (!call.isEmpty()) {
         call.leaves(now);
-        group.took(now);
+        group.left(now);
         link.send(broker, call);
       }
     }
@@ -331,7 +333,7 @@ final class Sender {
             outcomes,
             scope,
             outcomes.callbacks().metrics());
-    long takesAlong = hurried ? now : now - settings.buffering().lingerNanos() / 2;
+    long takesAlong = hurried ? now : now - linger.leastNanosInCompany();
     group.offerNothing();
     int turnsOver = 0;
     for (int i = 0; i < group.size(); i++) {
@@ -368,10 +370,12 @@ final class Sender {
       return null;
     }
     if (lane.nothingSealed()) {
-      if (!lane.queue().openIsWorthSending(takesAlong)) {
+      LaneAgenda agenda = lane.agenda();
+      boolean isDue = agenda.due && agenda.dueBegunNanos - takesAlong > 0;
+      if (!lane.queue().openIsWorthSending(isDue ? agenda.dueBegunNanos : takesAlong)) {
         return null;
       }
-      lane.agenda().due = false;
+      agenda.due = false;
       seal(lane);
     }
     return lane.next();

@@ -98,7 +98,11 @@ final class ProducerDefinitions {
         number(ProducerConfig.LINGER_MS_CONFIG, 5)
             .rule(atLeast(0))
             .medium()
-            .doc("How long a batch that is not full waits for more records, in milliseconds."),
+            .unset("adaptive, at most 5")
+            .doc(
+                "How long a batch that is not full waits for more records, in milliseconds. Where it"
+                    + " is not given, a batch leaves at once for a broker that has answered all and"
+                    + " got nothing for 2 ms, and else after 5 ms at the latest."),
         number(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000)
             .rule(atLeast(0))
             .medium()

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param importance how likely it is that an application has to think of it
  * @param support whether it works
  * @param doc what it does, in a sentence or two
+ * @param unset what holds where nothing is given, in words, if that is more than the default; else
+ *     empty
  */
-public record Setting(String key, Shape shape, Importance importance, Support support, String doc) {
+public record Setting(
+    String key, Shape shape, Importance importance, Support support, String doc, String unset) {
 
   /** How likely it is that an application has to think of a setting. */
   public enum Importance {
@@ -95,7 +98,7 @@ public record Setting(String key, Shape shape, Importance importance, Support su
   }
 
   private static Setting of(String key, Shape shape) {
-    return new Setting(key, shape, Importance.LOW, new Support(true, List.of()), "");
+    return new Setting(key, shape, Importance.LOW, new Support(true, List.of()), "", "");
   }
 
   Setting required() {
@@ -107,7 +110,7 @@ public record Setting(String key, Shape shape, Importance importance, Support su
   }
 
   private Setting with(Shape changed) {
-    return new Setting(key, changed, importance, support, doc);
+    return new Setting(key, changed, importance, support, doc, unset);
   }
 
   Setting low() {
@@ -123,11 +126,16 @@ public record Setting(String key, Shape shape, Importance importance, Support su
   }
 
   private Setting with(Importance changed) {
-    return new Setting(key, shape, changed, support, doc);
+    return new Setting(key, shape, changed, support, doc, unset);
   }
 
   Setting doc(String text) {
-    return new Setting(key, shape, importance, support, text);
+    return new Setting(key, shape, importance, support, text, unset);
+  }
+
+  /** Where nothing is given, more holds than the default says. */
+  Setting unset(String words) {
+    return new Setting(key, shape, importance, support, doc, words);
   }
 
   /**
@@ -136,6 +144,6 @@ public record Setting(String key, Shape shape, Importance importance, Support su
    * @param harmless the latter, as the type has them
    */
   Setting notBuilt(Object... harmless) {
-    return new Setting(key, shape, importance, new Support(false, List.of(harmless)), doc);
+    return new Setting(key, shape, importance, new Support(false, List.of(harmless)), doc, unset);
   }
 }

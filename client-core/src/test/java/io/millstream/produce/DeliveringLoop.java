@@ -54,7 +54,8 @@ final class DeliveringLoop implements AutoCloseable {
     this.looksUntilKnown = looksUntilKnown;
     ProduceSettings settings =
         new ProduceSettings(
-            new ProduceSettings.Buffering(memoryBytes, 3 * largestValueBytes, 0, PATIENCE_NANOS),
+            new ProduceSettings.Buffering(
+                memoryBytes, 3 * largestValueBytes, new Linger(0, false), PATIENCE_NANOS),
             new ProduceSettings.Delivery((short) -1, true, 5, 1 << 20),
             new ProduceSettings.Patience(
                 PATIENCE_NANOS, PATIENCE_NANOS, 1, new Backoff(1_000_000, 1_000_000)),

@@ -121,6 +121,10 @@ final class SenderFixture implements ProduceLink, Identities {
     this(partitions, maxRequestBytes, maxInFlight, Codec.NONE, 0);
   }
 
+  SenderFixture(int partitions, Linger linger) {
+    this(partitions, 1 << 20, 5, Codec.NONE, 0, linger);
+  }
+
   SenderFixture(int partitions, int maxRequestBytes, int maxInFlight, long backOffNanos) {
     this(partitions, maxRequestBytes, maxInFlight, Codec.NONE, backOffNanos);
   }
@@ -131,9 +135,25 @@ final class SenderFixture implements ProduceLink, Identities {
 
   private SenderFixture(
       int partitions, int maxRequestBytes, int maxInFlight, Codec codec, long backOffNanos) {
+    this(
+        partitions,
+        maxRequestBytes,
+        maxInFlight,
+        codec,
+        backOffNanos,
+        new Linger(LINGER_NANOS, false));
+  }
+
+  private SenderFixture(
+      int partitions,
+      int maxRequestBytes,
+      int maxInFlight,
+      Codec codec,
+      long backOffNanos,
+      Linger linger) {
     ProduceSettings settings =
         new ProduceSettings(
-            new ProduceSettings.Buffering(1 << 20, 1_000, LINGER_NANOS, HOUR_NANOS),
+            new ProduceSettings.Buffering(1 << 20, 1_000, linger, HOUR_NANOS),
             new ProduceSettings.Delivery((short) -1, true, maxInFlight, maxRequestBytes),
             new ProduceSettings.Patience(
                 HOUR_NANOS, HOUR_NANOS, Integer.MAX_VALUE, new Backoff(backOffNanos, backOffNanos)),

@@ -62,6 +62,9 @@ final class SettingsPage {
     if (setting.shape().required()) {
       return "required";
     }
+    if (!setting.unset().isEmpty()) {
+      return setting.unset();
+    }
     Object standard = setting.shape().standard();
     if (standard == null) {
       return "none";

@@ -112,16 +112,19 @@ final class ClientRun {
     try (ProducerUnderTest producer = client.open(settings, topic, acknowledgements);
         Burst burst = new Burst(producer, values, workload)) {
       warmUp(burst, before);
-      Pacing.run(secondsBefore, (i, intended) -> producer.sendTimed(values.get(i), intended));
+      Pacing.run(
+          secondsBefore,
+          workload.perSecond(),
+          (i, intended) -> producer.sendTimed(values.get(i), intended));
       producer.flush();
-      acknowledgements.settle((long) secondsBefore * Pacing.PER_SECOND);
+      acknowledgements.settle((long) secondsBefore * workload.perSecond());
       acknowledgements.forgetLatencies();
       double pacing = paced(secondsBefore, (i, intended) -> {});
       handshake.awaitGo();
       double all =
           paced(mode.pacedSeconds(), (i, intended) -> producer.sendTimed(values.get(i), intended));
       producer.flush();
-      acknowledgements.settle((long) mode.pacedSeconds() * Pacing.PER_SECOND);
+      acknowledgements.settle((long) mode.pacedSeconds() * workload.perSecond());
       figures.put(Figure.LATENCY_50, acknowledgements.latencyMillis(50));
       figures.put(Figure.LATENCY_99, acknowledgements.latencyMillis(99));
       figures.put(Figure.LATENCY_999, acknowledgements.latencyMillis(99.9));
@@ -153,9 +156,9 @@ final class ClientRun {
   }
 
   /** Returns the milliseconds of processor time that a second took. */
-  private static double paced(int seconds, Pacing.Step step) {
+  private double paced(int seconds, Pacing.Step step) {
     long begin = ThreadTimes.now().sum();
-    Pacing.run(seconds, step);
+    Pacing.run(seconds, workload.perSecond(), step);
     return (ThreadTimes.now().sum() - begin) / 1e6 / seconds;
   }
 

@@ -5,9 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Does something at even intervals, whether or not what came before is late. */
 final class Pacing {
 
-  static final int PER_SECOND = 2_000;
-
-  private static final long INTERVAL_NANOS = 1_000_000_000 / PER_SECOND;
+  private static final long SECOND_NANOS = 1_000_000_000;
 
   /** What is done. */
   interface Step {
@@ -16,11 +14,11 @@ final class Pacing {
 
   private Pacing() {}
 
-  static void run(int seconds, Step step) {
+  static void run(int seconds, int perSecond, Step step) {
     long begin = System.nanoTime();
-    long count = (long) seconds * PER_SECOND;
+    long count = (long) seconds * perSecond;
     for (long i = 0; i < count; i++) {
-      long intended = begin + i * INTERVAL_NANOS;
+      long intended = begin + i * SECOND_NANOS / perSecond;
       long left = intended - System.nanoTime();
       while (left > 0) {
         LockSupport.parkNanos(left);

@@ -96,6 +96,12 @@ record Row(String name, String title, Side left, Side right, boolean onSink, Lis
             atMost(Figure.LATENCY_50, 0.5),
             atMost(Figure.LATENCY_99, 0.7),
             atMost(Figure.PACED_CPU, 0.75)));
+    for (int fixed : new int[] {0, 5}) {
+      for (int pace : new int[] {100, 2_000, 50_000}) {
+        rows.add(linger(fixed, "" + pace, paced.withPace(pace)));
+      }
+      rows.add(linger(fixed, "unlimited", burst));
+    }
     rows.add(
         both(
             "first-record",
@@ -147,6 +153,17 @@ record Row(String name, String title, Side left, Side right, boolean onSink, Lis
         new Side(Client.MILLSTREAM, right),
         true,
         List.of(atMost(Figure.CPU, cpuLimit)));
+  }
+
+  /** The adaptive linger beside a fixed one, both ours. */
+  private static Row linger(int fixedMillis, String pace, Workload workload) {
+    return new Row(
+        "linger-%d-%s".formatted(fixedMillis, pace),
+        "linger adaptive ÷ %d ms, %s records/s".formatted(fixedMillis, pace),
+        new Side(Client.MILLSTREAM, workload),
+        new Side(Client.MILLSTREAM, workload.with("linger.ms", fixedMillis)),
+        true,
+        List.of());
   }
 
   private Row onRealBroker() {
