@@ -191,10 +191,11 @@ class ProducerMetricsIT {
       // Its second split makes for one large batch more.
       assertThat(our(name)).as(name).isCloseTo(their(name), Percentage.withPercentage(5));
     }
-    // Apache's client also counts a request of no records where it looks and finds none to send.
+    // Apache's client also counts a request of no records where it looks and finds none to send,
+    // which may be any number of times.
     assertThat(our("records-per-request-avg"))
         .isCloseTo((RECORDS + 5) / (RECORDS / 2.0 + 4), within(0.01));
-    assertThat(their("records-per-request-avg")).isBetween(1.0, 2.0);
+    assertThat(their("records-per-request-avg")).isPositive().isLessThan(2.0);
     // Apache counts what a record could take at most, and the header of its batch.
     assertThat(our("record-size-max")).isCloseTo(their("record-size-max") - 61, within(20.0));
     assertThat(our("outgoing-byte-total"))
