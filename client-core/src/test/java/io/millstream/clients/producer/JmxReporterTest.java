@@ -74,7 +74,7 @@ class JmxReporterTest {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError(problem.call());
       }
-      Thread.sleep(10);
+      Thread.onSpinWait();
     }
   }
 
