@@ -50,7 +50,9 @@ final class KnownPartitions {
     int[] sumsSoFar = null;
     if (weights != null) {
       sumsSoFar = weights.clone();
-      Arrays.parallelPrefix(sumsSoFar, Math::addExact);
+      for (int i = 1; i < sumsSoFar.length; i++) {
+        sumsSoFar[i] = Math.addExact(sumsSoFar[i - 1], sumsSoFar[i]);
+      }
     }
     return Arrays.equals(choices, others) && Arrays.equals(sums, sumsSoFar)
         ? this
